@@ -1,0 +1,72 @@
+//! Conditions over attributes, in the language of GrowthBook (a MongoDB-like query object).
+//!
+//! Place in the flow: below the rooms; intent asks them about events, slots about visitors. [`Condition::compile`] reads the
+//! config once into a flat program, [`Condition::holds`] runs it against [`Facts`].
+//!
+//! Follows GrowthBook's SDK spec 0.12: comparisons are strict, so `"8"` is never greater than `5`, and a missing attribute
+//! equals `null`. Operators so far: `$eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $not`; another one is a fault that
+//! names its path, never a silent false.
+
+mod compile;
+mod facts;
+mod run;
+
+pub use facts::Facts;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::value::Value;
+
+/// A compiled condition.
+///
+/// ```
+/// use courtesy_core::condition::{Condition, Facts};
+/// use courtesy_core::value::{Value, View};
+/// let when = Value::object([("campaign.source", Value::from("mail")), ("age", Value::object([("$gte", Value::from(18.0))]))]);
+/// let condition = Condition::compile(&View::root(&when)).unwrap();
+/// let campaign = Value::object([("source", Value::from("mail"))]);
+/// let facts = Facts::new().with_ref("campaign", &campaign).with("age", Value::from(21.0));
+/// assert!(condition.holds(&facts));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Condition {
+    /// The program in prefix order: a group is followed by its members.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// True while each of the steps up to `end` is true.
+    All { end: usize },
+    /// True when one of the steps up to `end` is true, or there are none.
+    Any { end: usize },
+    /// True when the one step behind it, which reaches to `end`, is false.
+    Not { end: usize },
+    /// Asks one attribute.
+    Ask { attribute: String, test: Test },
+}
+
+#[derive(Clone, Debug)]
+enum Test {
+    Equal(Value),
+    NotEqual(Value),
+    Greater(Value),
+    GreaterOrEqual(Value),
+    Less(Value),
+    LessOrEqual(Value),
+    In(Vec<Value>),
+    NotIn(Vec<Value>),
+    Exists(bool),
+}
+
+impl Condition {
+    /// Whether any attribute begins with `root` (such as `page`): then it cannot be answered where that root is unknown.
+    #[must_use]
+    pub fn mentions(&self, root: &str) -> bool {
+        self.steps.iter().any(|step| match step {
+            Step::Ask { attribute, .. } => attribute.split('.').next() == Some(root),
+            _ => false,
+        })
+    }
+}

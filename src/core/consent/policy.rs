@@ -1,0 +1,88 @@
+//! What the site declares: purposes, revision, expiry, and how it takes Global Privacy Control.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::time::DAY_MS;
+use crate::value::{Fault, FaultKind, Value, View};
+
+/// A purpose as declared by the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredPurpose {
+    /// Its id. `analytics` and `personalization` are the two that the SDK itself asks for.
+    pub id: String,
+    /// A short name for visitors.
+    pub title: String,
+    /// What is done with the data, in a sentence for visitors.
+    pub description: String,
+    /// Always on, and never asked for: only what the visitor's own request needs.
+    pub necessary: bool,
+}
+
+/// The consent part of the config. The mode is opt-in: nothing before yes.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Raised by the site when something material changed; older choices are asked for again. Default 1.
+    pub revision: u32,
+    /// How long a choice holds, in milliseconds. Config: `expires_days`, 1 to 730, default 180
+    /// (CNIL's guidelines of 2020 advise six months, <https://www.cnil.fr/en/cookies-and-other-tracking-devices>).
+    pub expires_ms: u64,
+    /// Whether Global Privacy Control withdraws a yes that is older than the signal. Default: honoured.
+    pub honours_gpc: bool,
+    /// The declared purposes, in the order in which they are shown.
+    pub purposes: Vec<DeclaredPurpose>,
+    /// The banner's texts, handed to the page as they are.
+    pub text: Value,
+}
+
+impl Policy {
+    /// Reads the `consent` part of a config.
+    ///
+    /// # Errors
+    /// The first fault, with its path.
+    pub fn read(place: &View<'_>) -> Result<Policy, Fault> {
+        place.only(&["mode", "revision", "expires_days", "gpc", "purposes", "text"])?;
+        place.field("mode").word_or_first(&[("opt-in", ())], ())?;
+        let mut purposes: Vec<DeclaredPurpose> = Vec::new();
+        for item in place.field("purposes").list()? {
+            let purpose = read_purpose(&item)?;
+            if purposes.iter().any(|other| other.id == purpose.id) {
+                return Err(item.field("id").fault(FaultKind::Value, "is declared twice"));
+            }
+            purposes.push(purpose);
+        }
+        let text = place.field("text");
+        for (_, member) in text.members()? {
+            member.text()?;
+        }
+        Ok(Policy {
+            revision: place.field("revision").whole_or(1, 0..=u32::MAX)?,
+            expires_ms: u64::from(place.field("expires_days").whole_or(180, 1..=730)?) * DAY_MS,
+            honours_gpc: place.field("gpc").word_or_first(&[("honour", true), ("ignore", false)], true)?,
+            purposes,
+            text: text.value().cloned().unwrap_or_default(),
+        })
+    }
+
+    /// The declared purpose of this id.
+    #[must_use]
+    pub fn purpose(&self, id: &str) -> Option<&DeclaredPurpose> {
+        self.purposes.iter().find(|purpose| purpose.id == id)
+    }
+
+    /// The purposes that a visitor decides about.
+    pub fn choosable(&self) -> impl Iterator<Item = &DeclaredPurpose> {
+        self.purposes.iter().filter(|purpose| !purpose.necessary)
+    }
+}
+
+fn read_purpose(item: &View<'_>) -> Result<DeclaredPurpose, Fault> {
+    item.only(&["id", "title", "description", "necessary"])?;
+    let id = item.field("id").text()?;
+    Ok(DeclaredPurpose {
+        id: id.into(),
+        title: item.field("title").text_or(id)?.into(),
+        description: item.field("description").text_or("")?.into(),
+        necessary: item.field("necessary").bool_or(false)?,
+    })
+}

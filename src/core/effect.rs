@@ -1,0 +1,173 @@
+//! What the engine wants done. The shell carries effects out in order and decides nothing.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::value::{Fault, Value};
+
+/// Effects, in the order in which they are to be carried out.
+pub type Effects = Vec<Effect>;
+
+/// Something to do in the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep `json` under `key`. The last value of a task wins; a write may wait for the end of the task.
+    Store {
+        /// Which record.
+        key: Key,
+        /// Its text.
+        json: String,
+    },
+    /// Delete what is kept under `key`.
+    Forget {
+        /// Which record.
+        key: Key,
+    },
+    /// Write an event to the durable queue, before it is sent.
+    Persist {
+        /// The event's `messageId`.
+        id: String,
+        /// The event as JSON.
+        json: String,
+    },
+    /// Delete these events from the durable queue: they need no further care.
+    Settle {
+        /// Their `messageId`s.
+        ids: Vec<String>,
+    },
+    /// Delete the whole durable queue, of every tab: the visitor withdrew.
+    Purge,
+    /// Post a batch, and tell [`Input::Answered`](crate::Input::Answered) what came of it.
+    Send {
+        /// The batch's number.
+        number: u32,
+        /// Where to.
+        url: String,
+        /// The body, as `text/plain`.
+        body: String,
+        /// By which way.
+        lane: Lane,
+    },
+    /// Come back with [`Input::Tick`](crate::Input::Tick) at this time; replaces an earlier wake.
+    Wake {
+        /// When, in milliseconds since the epoch.
+        at_ms: u64,
+    },
+    /// Put a variant into a slot of this page.
+    Render {
+        /// The slot's name.
+        slot: String,
+        /// The variant's id.
+        variant: String,
+        /// Its content: field names with text, or with text and attributes.
+        fields: Value,
+    },
+    /// Tell those who listen.
+    Notice(Notice),
+}
+
+/// The records kept in the browser's storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The visitor's choice.
+    Consent,
+    /// Visitor and session. Needs a grant for analytics.
+    Visitor,
+    /// Profile and signal values. Needs a grant for personalization.
+    Intent,
+    /// The next page's decisions. Needs a grant for personalization.
+    Ahead,
+}
+
+impl Key {
+    /// All keys.
+    pub const ALL: [Key; 4] = [Key::Consent, Key::Visitor, Key::Intent, Key::Ahead];
+
+    /// The name in storage.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Key::Consent => "courtesy.consent",
+            Key::Visitor => "courtesy.visitor",
+            Key::Intent => "courtesy.intent",
+            Key::Ahead => "courtesy.ahead",
+        }
+    }
+}
+
+/// The way by which a batch leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// `fetch`: its answer is awaited.
+    Fetch,
+    /// `sendBeacon`: the page is going away; the answer is only whether the browser took it.
+    Beacon,
+}
+
+impl Lane {
+    /// How large a body may be, in bytes. All keepalive bodies under way share 64 KiB
+    /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>); a batch above that goes without `keepalive`, up to the
+    /// 500 KB that receivers of this format take.
+    #[must_use]
+    pub fn max_bytes(self) -> usize {
+        match self {
+            Lane::Fetch => 450_000,
+            Lane::Beacon => 60_000,
+        }
+    }
+}
+
+/// News for the page. Handed over only after the engine has returned.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// The visitor must be asked.
+    Ask,
+    /// What is allowed is known, or has changed (a `ConsentView`).
+    Consent(Value),
+    /// An event was recorded (an `EventView`).
+    Recorded(Value),
+    /// A score changed (intent → score).
+    Scores(Value),
+    /// A slot of this page was decided (a `Decision`).
+    Decided(Value),
+    /// Something failed; nothing else is affected.
+    Failed(Failure),
+}
+
+/// A failure, for the developer: becomes an `Error` with `name`, `kind` and `path`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// `ConfigError`, `InputError`, `StorageError`, `DeliveryError`.
+    pub name: &'static str,
+    /// Which kind, as a word.
+    pub kind: &'static str,
+    /// Where in config or input; empty where there is no path.
+    pub path: String,
+    /// What happened and what it means, as a sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// A fault in the config.
+    #[must_use]
+    pub fn config(fault: &Fault) -> Failure {
+        Failure::from_fault("ConfigError", fault)
+    }
+
+    /// A fault in what the page handed over.
+    #[must_use]
+    pub fn input(fault: &Fault) -> Failure {
+        Failure::from_fault("InputError", fault)
+    }
+
+    fn from_fault(name: &'static str, fault: &Fault) -> Failure {
+        let message = alloc::format!("{fault}.");
+        Failure { name, kind: fault.kind.as_str(), path: fault.path.clone(), message }
+    }
+
+    /// The receiver of events does not answer, or does not want them.
+    #[must_use]
+    pub fn delivery(kind: &'static str, message: impl Into<String>) -> Failure {
+        Failure { name: "DeliveryError", kind, path: String::new(), message: message.into() }
+    }
+}

@@ -1,0 +1,263 @@
+//! What each input sets in motion, room by room.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Answer, Engine, Input, Sight, Start};
+use crate::consent::{Analytics, Personalization, Purpose, StaleGrant};
+use crate::effect::{Effect, Effects, Failure, Key, Notice};
+use crate::events::{Happening, Outcome};
+use crate::random::Random;
+use crate::slots::{self, Audience, Decision, Outlook, Reason};
+use crate::time::DAY_MS;
+use crate::value::{Fault, Value, json};
+
+/// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
+const AHEAD_HOLDS_MS: u64 = DAY_MS;
+
+impl Engine {
+    pub(super) fn flow(&mut self, now_ms: u64, input: Input, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let was = self.was_allowed();
+        if self.consent.refresh(now_ms) {
+            self.consent_changed(now_ms, was, effects)?;
+        }
+        let leaves = matches!(input, Input::Leaving);
+        match input {
+            Input::Start(start) => self.start(now_ms, start, effects)?,
+            Input::View { page, properties, at_ms } => {
+                self.page = page.clone();
+                self.happen(now_ms, Happening::page(at_ms, properties, page), effects)?;
+            }
+            Input::Track { name, properties, at_ms } => {
+                let what = Happening::track(at_ms, &name, properties, self.page.clone());
+                self.happen(now_ms, what, effects)?;
+            }
+            Input::Choose { answers } => self.choose(now_ms, &answers, effects)?,
+            Input::Slot { name, sight } => self.see(now_ms, &name, sight, effects)?,
+            Input::Adopted { rows } => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    for row in rows {
+                        self.recorder.adopt(&grant, row, effects)?;
+                    }
+                }
+            }
+            Input::Answered { number, answer } => self.answered(now_ms, number, answer, effects),
+            Input::Hidden => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.recorder.delivery.hurry(&grant, now_ms, effects)?;
+                }
+            }
+            Input::Leaving => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.recorder.delivery.leave(&grant, now_ms, effects)?;
+                }
+            }
+            Input::Tick => {}
+        }
+        match self.analytics(now_ms) {
+            Some(grant) if !leaves => self.recorder.delivery.run(&grant, now_ms, effects),
+            _ => Ok(()),
+        }
+    }
+
+    fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let Start { seed, stored, signals, page } = start;
+        self.random = Random::seeded(seed);
+        self.recorder.start(self.random.uuid_v4());
+        self.page = page.clone();
+        self.consent.restore(now_ms, &stored.consent, signals);
+        match self.analytics(now_ms) {
+            Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
+            // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
+            // opened: that would create it.
+            None if stored.visitor != Value::Null => self.recorder.forget(effects),
+            None => {}
+        }
+        match self.personalization(now_ms) {
+            Some(grant) => self.scorer.restore(&grant, &stored.intent)?,
+            None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
+            None => {}
+        }
+        effects.push(Effect::Notice(Notice::Consent(self.consent_view(now_ms))));
+        if self.consent.wants_asking(now_ms) {
+            effects.push(Effect::Notice(Notice::Ask));
+        }
+        self.happen(now_ms, Happening::page(now_ms, Value::Null, page), effects)
+    }
+
+    fn was_allowed(&self) -> (bool, bool) {
+        (self.consent.was_allowed(Analytics::ID), self.consent.was_allowed(Personalization::ID))
+    }
+
+    fn allowed(&self, now_ms: u64) -> (bool, bool) {
+        let is_allowed = |purpose| self.consent.verdict(now_ms, purpose).allowed;
+        (is_allowed(Analytics::ID), is_allowed(Personalization::ID))
+    }
+
+    fn choose(&mut self, now_ms: u64, answers: &[(String, bool)], effects: &mut Effects) -> Result<(), StaleGrant> {
+        let was = self.was_allowed();
+        if let Err(fault) = self.consent.choose(now_ms, answers) {
+            effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+            return Ok(());
+        }
+        if let Some(record) = self.consent.record() {
+            effects.push(Effect::Store { key: Key::Consent, json: json::text(&record) });
+        }
+        self.consent_changed(now_ms, was, effects)
+    }
+
+    fn consent_changed(&mut self, now_ms: u64, was: (bool, bool), effects: &mut Effects) -> Result<(), StaleGrant> {
+        let is = self.allowed(now_ms);
+        if was.0 && !is.0 {
+            self.recorder.forget(effects);
+        }
+        if was.1 && !is.1 {
+            self.forget_intent(effects);
+        }
+        effects.push(Effect::Notice(Notice::Consent(self.consent_view(now_ms))));
+        if is.0 || is.1 {
+            for what in self.recorder.release() {
+                self.ingest(now_ms, what, effects)?;
+            }
+        } else if !self.consent.wants_asking(now_ms) {
+            self.recorder.wipe_hold();
+        }
+        self.redecide(now_ms, effects)
+    }
+
+    fn forget_intent(&mut self, effects: &mut Effects) {
+        self.scorer.forget();
+        self.ahead = None;
+        effects.push(Effect::Forget { key: Key::Intent });
+        effects.push(Effect::Forget { key: Key::Ahead });
+    }
+
+    fn happen(&mut self, now_ms: u64, what: Result<Happening, Fault>, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let what = match what {
+            Ok(what) => what,
+            Err(fault) => {
+                effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+                return Ok(());
+            }
+        };
+        let (analytics, personalization) = self.allowed(now_ms);
+        if analytics || personalization {
+            self.ingest(now_ms, what, effects)?;
+            return self.redecide(now_ms, effects);
+        }
+        if self.consent.wants_asking(now_ms) {
+            self.recorder.hold(what);
+        }
+        Ok(())
+    }
+
+    /// Records and scores what happened, each as far as it is allowed.
+    fn ingest(&mut self, now_ms: u64, what: Happening, effects: &mut Effects) -> Result<(), StaleGrant> {
+        if let Some(grant) = self.personalization(now_ms) {
+            let campaign =
+                what.page.campaign.as_ref().map(crate::events::Campaign::to_value).or(self.recorder.campaign());
+            let fired = self.scorer.observe(&grant, &what, campaign.as_ref(), &mut self.random)?;
+            if let Some(json) = self.scorer.record() {
+                effects.push(Effect::Store { key: Key::Intent, json });
+            }
+            if fired {
+                effects.push(Effect::Notice(Notice::Scores(self.scorer.scores(now_ms))));
+            }
+        }
+        match self.analytics(now_ms) {
+            Some(grant) => self.recorder.record(&grant, what, &mut self.random, effects),
+            None => Ok(()),
+        }
+    }
+
+    fn see(&mut self, now_ms: u64, name: &str, sight: Sight, effects: &mut Effects) -> Result<(), StaleGrant> {
+        match sight {
+            Sight::Found { shown, is_painted } => {
+                self.stage.enter(name, &shown, is_painted);
+                self.redecide(now_ms, effects)
+            }
+            Sight::Painted => {
+                self.stage.paint(name);
+                Ok(())
+            }
+            Sight::Viewed => self.expose(now_ms, name, effects),
+        }
+    }
+
+    /// Records that a slot was seen, once a session, slot and variant.
+    fn expose(&mut self, now_ms: u64, name: &str, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let (Some(grant), Some(slot)) = (self.analytics(now_ms), self.stage.get(name)) else { return Ok(()) };
+        let Some(properties) = slot.exposure() else { return Ok(()) };
+        let key = alloc::format!("{name}:{}", slot.shown);
+        let Ok(what) = Happening::track(now_ms, slots::EXPOSURE_EVENT, properties, self.page.clone()) else {
+            return Ok(());
+        };
+        self.recorder.record_once(&grant, &key, what, &mut self.random, effects)
+    }
+
+    fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
+        let Engine { recorder, random, .. } = self;
+        match answer {
+            Answer::Beacon { is_taken } => recorder.delivery.beaconed(number, is_taken, now_ms, random, effects),
+            Answer::Received(outcome) => {
+                let refused = recorder.delivery.land(number, outcome, now_ms, random, effects);
+                if matches!(outcome, Outcome::Refused { .. }) {
+                    recorder.count_refused(refused);
+                }
+            }
+        }
+    }
+
+    /// Decides this page's slots again, and the next page's ahead.
+    fn redecide(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        for name in self.stage.names() {
+            let decision = self.decide_now(now_ms, &name, Outlook::ThisPage)?;
+            if let Some((decision, render)) = self.stage.settle(decision) {
+                if render {
+                    let fields = self.catalog.fields(&name, &decision.variant).cloned().unwrap_or_default();
+                    effects.push(Effect::Render { slot: name, variant: decision.variant.clone(), fields });
+                }
+                effects.push(Effect::Notice(Notice::Decided(decision.to_value())));
+            }
+        }
+        let Some(_grant) = self.personalization(now_ms) else { return Ok(()) };
+        let names: Vec<String> = self.catalog.names().map(String::from).collect();
+        let decisions = names.iter().map(|name| self.decide_now(now_ms, name, Outlook::NextPage));
+        let decisions = decisions.collect::<Result<Vec<_>, _>>()?;
+        let until_ms =
+            self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy().expires_ms));
+        let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS));
+        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
+        self.keep_ahead(ahead, effects);
+        Ok(())
+    }
+
+    fn keep_ahead(&mut self, ahead: Option<String>, effects: &mut Effects) {
+        match &ahead {
+            Some(json) if self.ahead != ahead => {
+                effects.push(Effect::Store { key: Key::Ahead, json: json.clone() });
+            }
+            None if self.ahead.is_some() => effects.push(Effect::Forget { key: Key::Ahead }),
+            _ => {}
+        }
+        self.ahead = ahead;
+    }
+
+    pub(super) fn decide_now(&self, now_ms: u64, slot: &str, outlook: Outlook) -> Result<Decision, StaleGrant> {
+        let Some(grant) = self.personalization(now_ms) else {
+            return Ok(Decision::keep_default(slot, Reason::Consent));
+        };
+        let (scores, page) = (self.scorer.to_attributes(now_ms), self.page.to_value());
+        let campaign = self.recorder.campaign();
+        let mut facts = crate::condition::Facts::new().with("intent", scores).with_ref("page", &page);
+        if let Some(campaign) = &campaign {
+            facts = facts.with_ref("campaign", campaign);
+        }
+        let profile = self.scorer.profile();
+        if let Some(profile) = profile {
+            facts = facts.with("visitor", profile.to_attributes());
+        }
+        let visitor_id = profile.map_or("", |profile| profile.id.as_str());
+        self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
+    }
+}

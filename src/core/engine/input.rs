@@ -1,0 +1,117 @@
+//! What the engine is told. The shell makes an input of everything that happens in the page.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::consent::Signals;
+use crate::events::{Outcome, Page, Row};
+use crate::value::Value;
+
+/// Something that happened in the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Input {
+    /// The engine begins on this page: once, before everything else.
+    Start(Start),
+    /// A page is viewed (again): a new view of a single-page site.
+    View {
+        /// The page.
+        page: Page,
+        /// What the site tells of it.
+        properties: Value,
+        /// When it was called, which may be before the engine ran.
+        at_ms: u64,
+    },
+    /// The site records an event.
+    Track {
+        /// Its name.
+        name: String,
+        /// Its properties.
+        properties: Value,
+        /// When it was called, which may be before the engine ran.
+        at_ms: u64,
+    },
+    /// The visitor answers: yes or no to some purposes.
+    Choose {
+        /// Purpose and answer.
+        answers: Vec<(String, bool)>,
+    },
+    /// Something about a slot in this page.
+    Slot {
+        /// The slot's name.
+        name: String,
+        /// What.
+        sight: Sight,
+    },
+    /// The durable queue holds events that no living page cares for.
+    Adopted {
+        /// They.
+        rows: Vec<Row>,
+    },
+    /// What became of a batch.
+    Answered {
+        /// The batch's number.
+        number: u32,
+        /// The answer.
+        answer: Answer,
+    },
+    /// The time that was asked for has come.
+    Tick,
+    /// The page is hidden; it may come back.
+    Hidden,
+    /// The page is going away; answers will not be seen.
+    Leaving,
+}
+
+/// How the engine begins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Start {
+    /// 128 bits of the host's randomness.
+    pub seed: [u32; 4],
+    /// What storage holds.
+    pub stored: Stored,
+    /// What the browser signals.
+    pub signals: Signals,
+    /// The page, whose view is recorded.
+    pub page: Page,
+}
+
+/// What storage holds; `Null` for nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stored {
+    /// Under `courtesy.consent`.
+    pub consent: Value,
+    /// Under `courtesy.visitor`.
+    pub visitor: Value,
+    /// Under `courtesy.intent`.
+    pub intent: Value,
+    /// Under `courtesy.ahead`.
+    pub ahead: Value,
+}
+
+/// Something about a slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// It stands in the page.
+    Found {
+        /// The variant in it now: `default`, or what the boot script put there ahead.
+        shown: String,
+        /// Whether it was painted in view already.
+        is_painted: bool,
+    },
+    /// It was painted in view.
+    Painted,
+    /// At least half of it is in view.
+    Viewed,
+}
+
+/// The answer to a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The receiver answered, or nobody did.
+    Received(Outcome),
+    /// The browser took a beacon, or did not.
+    Beacon {
+        /// Whether it did.
+        is_taken: bool,
+    },
+}

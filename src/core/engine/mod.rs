@@ -1,0 +1,84 @@
+//! The order of the four rooms: consent → events → intent → slots. No rule of its own but that order.
+//!
+//! [`Engine::new`] compiles a config, [`Engine::handle`] takes one [`Input`] and answers with effects, and the views
+//! (`consent_view`, `why`, `explain`, `decide` …) say what stands and why, changing nothing.
+
+mod config;
+mod flow;
+mod input;
+mod views;
+
+pub use config::Config;
+pub use input::{Answer, Input, Sight, Start, Stored};
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::consent::{Analytics, Grant, Ledger, Personalization};
+use crate::effect::Effects;
+use crate::events::{Page, Recorder};
+use crate::intent::Scorer;
+use crate::random::Random;
+use crate::slots::{Catalog, Stage};
+use crate::value::{Fault, Value};
+
+/// The engine: a state machine over inputs.
+///
+/// ```
+/// use courtesy_core::engine::{Engine, Input, Start};
+/// use courtesy_core::value::Value;
+/// let mut engine = Engine::new(&Value::object([])).unwrap();
+/// let effects = engine.handle(1_000, Input::Start(Start::default()));
+/// assert_eq!(effects.len(), 1); // "consent is known": nothing to ask for, nothing allowed, nothing stored
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    consent: Ledger,
+    recorder: Recorder,
+    scorer: Scorer,
+    catalog: Catalog,
+    stage: Stage,
+    random: Random,
+    page: Page,
+    /// What the host was last told to keep as the decide-ahead record.
+    ahead: Option<String>,
+}
+
+impl Engine {
+    /// Compiles a config document.
+    ///
+    /// # Errors
+    /// The first [`Fault`], with its path. [`Config::faults`] has them all.
+    pub fn new(config: &Value) -> Result<Engine, Fault> {
+        let config = Config::read(config)?;
+        Ok(Engine {
+            consent: Ledger::new(config.consent),
+            recorder: Recorder::new(config.events),
+            scorer: Scorer::new(config.intent),
+            catalog: config.slots,
+            stage: Stage::default(),
+            random: Random::seeded([0; 4]),
+            page: Page::default(),
+            ahead: None,
+        })
+    }
+
+    /// Takes one input and answers with what is to be done, in order.
+    ///
+    /// `now_ms` is the time in milliseconds since the Unix epoch. It may jump (clocks are set); nothing panics, nothing is
+    /// granted for it.
+    pub fn handle(&mut self, now_ms: u64, input: Input) -> Effects {
+        let mut effects = Vec::new();
+        // A stale grant means that consent changed under way: what is left undone needed it.
+        let _ = self.flow(now_ms, input, &mut effects);
+        effects
+    }
+
+    fn analytics(&self, now_ms: u64) -> Option<Grant<Analytics>> {
+        self.consent.grant(now_ms)
+    }
+
+    fn personalization(&self, now_ms: u64) -> Option<Grant<Personalization>> {
+        self.consent.grant(now_ms)
+    }
+}

@@ -1,0 +1,106 @@
+//! What stands now, and why: answers that change nothing.
+
+use alloc::string::String;
+
+use super::Engine;
+use crate::slots::{Decision, Outlook, Reason};
+use crate::value::Value;
+
+impl Engine {
+    /// What the visitor allowed (`ConsentView`).
+    #[must_use]
+    pub fn consent_view(&self, now_ms: u64) -> Value {
+        let purposes = self.consent.policy().purposes.iter();
+        let purposes =
+            purposes.map(|purpose| (purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
+        Value::object([
+            ("ask", self.consent.wants_asking(now_ms).into()),
+            ("purposes", Value::Object(purposes.collect())),
+            ("chosen_at_ms", self.consent.chosen_at_ms().map(Value::whole).into()),
+        ])
+    }
+
+    /// The declared purposes with their texts (`PurposeView`), and the banner's own texts.
+    #[must_use]
+    pub fn purposes(&self) -> Value {
+        let purposes = self.consent.policy().purposes.iter().map(|purpose| {
+            Value::object([
+                ("id", purpose.id.as_str().into()),
+                ("title", purpose.title.as_str().into()),
+                ("description", purpose.description.as_str().into()),
+                ("necessary", purpose.necessary.into()),
+            ])
+        });
+        Value::List(purposes.collect())
+    }
+
+    /// The banner's texts, as the config has them.
+    #[must_use]
+    pub fn consent_text(&self) -> Value {
+        self.consent.policy().text.clone()
+    }
+
+    /// Why a purpose is allowed or denied (`Why`).
+    #[must_use]
+    pub fn why(&self, now_ms: u64, purpose: &str) -> Value {
+        self.consent.why(now_ms, purpose).to_value()
+    }
+
+    /// The last events of this page (`EventView[]`).
+    #[must_use]
+    pub fn recent_events(&self) -> Value {
+        self.recorder.recent()
+    }
+
+    /// Intent → score; empty without a grant.
+    #[must_use]
+    pub fn scores(&self, now_ms: u64) -> Value {
+        self.personalization(now_ms).map_or(Value::Object([].into()), |_| self.scorer.scores(now_ms))
+    }
+
+    /// The terms of a score (`Explanation`); `Null` for an unknown intent, or without a grant.
+    #[must_use]
+    pub fn explain(&self, now_ms: u64, intent: &str) -> Value {
+        let granted = self.personalization(now_ms);
+        granted.and_then(|_| self.scorer.explain(intent, now_ms)).map(|explanation| explanation.to_value()).into()
+    }
+
+    /// The names of all declared slots.
+    #[must_use]
+    pub fn slot_names(&self) -> Value {
+        Value::List(self.catalog.names().map(Value::from).collect())
+    }
+
+    /// What a slot shows on this page, and why (`Decision`).
+    #[must_use]
+    pub fn decide(&self, now_ms: u64, slot: &str) -> Value {
+        match self.stage.get(slot).and_then(|on_stage| on_stage.decision.as_ref()) {
+            Some(decision) => decision.to_value(),
+            None => self.decision(now_ms, slot, Outlook::ThisPage),
+        }
+    }
+
+    /// What a slot would show on the next page, and why (`Decision`).
+    #[must_use]
+    pub fn decide_next(&self, now_ms: u64, slot: &str) -> Value {
+        self.decision(now_ms, slot, Outlook::NextPage)
+    }
+
+    fn decision(&self, now_ms: u64, slot: &str, outlook: Outlook) -> Value {
+        self.decide_now(now_ms, slot, outlook)
+            .unwrap_or_else(|_| Decision::keep_default(slot, Reason::Consent))
+            .to_value()
+    }
+
+    /// The name of the running instance, by which its rows in the durable queue are marked as its own.
+    #[must_use]
+    pub fn instance_id(&self) -> String {
+        self.recorder.instance_id().into()
+    }
+
+    /// Whether events may be written to the durable queue, and earlier ones be taken from it.
+    #[must_use]
+    pub fn may_adopt(&self, now_ms: u64) -> bool {
+        self.analytics(now_ms).is_some()
+    }
+}

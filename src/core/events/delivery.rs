@@ -1,0 +1,152 @@
+//! When a batch leaves, by which way, and what its answer means. The rows themselves are the [`Queue`]'s.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Outcome, Queue, Row, Settings, batch};
+use crate::consent::{Analytics, Grant, StaleGrant};
+use crate::effect::{Effect, Effects, Failure, Lane, Notice};
+use crate::random::Random;
+
+/// Delivery of queued events.
+#[derive(Debug)]
+pub struct Delivery {
+    settings: Settings,
+    queue: Queue,
+    /// When the rows that wait are due; `None` while nothing waits.
+    due_ms: Option<u64>,
+    /// Whether the last answer was a yes: only then is an unanswered beacon believed.
+    receiver_is_up: bool,
+    /// Whether the present outage was reported already.
+    reported: bool,
+}
+
+impl Delivery {
+    pub(super) fn new(settings: &Settings) -> Delivery {
+        let queue = Queue::default();
+        Delivery { settings: settings.clone(), queue, due_ms: None, receiver_is_up: false, reported: false }
+    }
+
+    pub(super) fn push(&mut self, row: Row) -> Vec<String> {
+        self.queue.push(row)
+    }
+
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.queue.knows(id)
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.queue.clear();
+        self.due_ms = None;
+    }
+
+    /// Sends what is due, or asks to be woken when it will be.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing leaves.
+    pub fn run(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        grant.check()?;
+        if self.queue.waiting() == 0 {
+            self.due_ms = None;
+            return Ok(());
+        }
+        // The first batch of a page leaves at once: until it is answered, a beacon could not be believed.
+        let patience_ms = if self.receiver_is_up { self.settings.flush_after_ms } else { 0 };
+        let mut due_ms = *self.due_ms.get_or_insert(now_ms.saturating_add(patience_ms));
+        if self.queue.waiting() >= self.settings.flush_at {
+            due_ms = now_ms;
+        }
+        let Some(free_from_ms) = self.queue.free_from_ms() else { return Ok(()) };
+        let at_ms = due_ms.max(free_from_ms);
+        if at_ms > now_ms {
+            effects.push(Effect::Wake { at_ms });
+        } else {
+            self.send(Lane::Fetch, now_ms, effects);
+            self.due_ms = None;
+        }
+        Ok(())
+    }
+
+    /// Sends without waiting for company: the page was hidden.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing leaves.
+    pub fn hurry(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        self.due_ms = Some(now_ms);
+        self.run(grant, now_ms, effects)
+    }
+
+    /// The page is going away: everything that waits leaves by beacon, and flights whose answer will not be seen are
+    /// believed if the receiver is known to be up.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing leaves.
+    pub fn leave(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        grant.check()?;
+        if self.receiver_is_up {
+            let ids = self.queue.believe_flights();
+            if !ids.is_empty() {
+                effects.push(Effect::Settle { ids });
+            }
+        }
+        self.send(Lane::Beacon, now_ms, effects);
+        Ok(())
+    }
+
+    fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
+        if let Some(flight) = self.queue.take(lane) {
+            let body = batch::body(flight.rows.iter(), &self.settings, now_ms);
+            let url = self.settings.endpoint.clone();
+            effects.push(Effect::Send { number: flight.number, url, body, lane });
+        }
+    }
+
+    /// Takes the answer to a batch. Returns how many events were refused for good.
+    pub fn land(
+        &mut self,
+        number: u32,
+        outcome: Outcome,
+        now_ms: u64,
+        random: &mut Random,
+        effects: &mut Effects,
+    ) -> usize {
+        let ids = self.queue.land(number, outcome, now_ms, random);
+        let mut refused = 0;
+        match outcome {
+            Outcome::Accepted => {
+                self.receiver_is_up = true;
+                self.reported = false;
+            }
+            Outcome::Refused { status } => {
+                refused = ids.len();
+                let events = if refused == 1 { "event was" } else { "events were" };
+                let message =
+                    alloc::format!("The collector answered {status}; {refused} {events} dropped and counted.");
+                effects.push(Effect::Notice(Notice::Failed(Failure::delivery("refused", message))));
+            }
+            Outcome::Later { .. } | Outcome::Unreachable => {
+                self.receiver_is_up = false;
+                // The rows are due already; `run` waits for the pause to end.
+                self.due_ms = Some(now_ms);
+                if !core::mem::replace(&mut self.reported, true) {
+                    let message = "The collector cannot take events now; they are kept and sent later.";
+                    effects.push(Effect::Notice(Notice::Failed(Failure::delivery("unreachable", message))));
+                }
+            }
+            Outcome::NotTaken => {}
+        }
+        if !ids.is_empty() {
+            effects.push(Effect::Settle { ids });
+        }
+        refused
+    }
+
+    /// Takes the browser's answer to a beacon: whether it took the body.
+    pub fn beaconed(&mut self, number: u32, taken: bool, now_ms: u64, random: &mut Random, effects: &mut Effects) {
+        let outcome = if taken && self.receiver_is_up { Outcome::Accepted } else { Outcome::NotTaken };
+        let ids = self.queue.land(number, outcome, now_ms, random);
+        if !ids.is_empty() {
+            effects.push(Effect::Settle { ids });
+        }
+    }
+}

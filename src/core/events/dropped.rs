@@ -1,0 +1,24 @@
+//! Counts what had to be dropped. The counts travel with every event, so that a receiver can compute the loss itself.
+
+use crate::value::Value;
+
+/// How many events were dropped in this engine's life, by reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dropped {
+    /// The queue was full; the oldest went.
+    pub queue_full: u64,
+    /// The hold was full before the visitor answered; the newest went.
+    pub hold_full: u64,
+    /// The receiver refused them for good.
+    pub refused: u64,
+}
+
+impl Dropped {
+    /// For the wire: reasons that never happened are left out.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let counts = [("queue_full", self.queue_full), ("hold_full", self.hold_full), ("refused", self.refused)];
+        let happened = counts.into_iter().filter(|(_, count)| *count > 0);
+        Value::Object(happened.map(|(reason, count)| (reason.into(), Value::whole(count))).collect())
+    }
+}

@@ -1,0 +1,160 @@
+//! A happening, and the event that it becomes once it may be recorded.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Page, Session};
+use crate::time;
+use crate::value::{Fault, FaultKind, Value};
+
+/// The most bytes of JSON that the properties of one event may have. Segment's limit for a whole event is 32 KB
+/// (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>); 2 KB are left for
+/// its context.
+pub const MAX_EVENT_BYTES: usize = 30 * 1024;
+
+/// How long the name of an event may be, in bytes.
+const MAX_NAME_BYTES: usize = 200;
+
+/// Which kind of event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A page was viewed.
+    Page,
+    /// Anything else.
+    Track,
+}
+
+impl Kind {
+    /// Segment's word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Page => "page",
+            Kind::Track => "track",
+        }
+    }
+}
+
+/// Something that happened, not yet recorded: it has a time, but no number and no visitor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// Page view or other.
+    pub kind: Kind,
+    /// The event's name; for a page view its title.
+    pub name: String,
+    /// What the site told of it: always an object.
+    pub properties: Value,
+    /// When, in milliseconds since the epoch: kept through every wait.
+    pub at_ms: u64,
+    /// Where.
+    pub page: Page,
+}
+
+impl Happening {
+    /// Checks what a site hands to `track()`.
+    ///
+    /// # Errors
+    /// With the path `name` or `properties`: `value` for an empty or overlong name, `type` for properties that are no object,
+    /// `value` for properties of more than [`MAX_EVENT_BYTES`].
+    pub fn track(at_ms: u64, name: &str, properties: Value, page: Page) -> Result<Happening, Fault> {
+        if name.is_empty() || name.len() > MAX_NAME_BYTES {
+            let reason = alloc::format!("must have 1 to {MAX_NAME_BYTES} bytes");
+            return Err(Fault::new("name", FaultKind::Value, reason));
+        }
+        let properties = checked(properties)?;
+        Ok(Happening { kind: Kind::Track, name: name.into(), properties, at_ms, page })
+    }
+
+    /// A page view.
+    ///
+    /// # Errors
+    /// As [`Happening::track`], for the properties.
+    pub fn page(at_ms: u64, properties: Value, page: Page) -> Result<Happening, Fault> {
+        Ok(Happening { kind: Kind::Page, name: page.title.clone(), properties: checked(properties)?, at_ms, page })
+    }
+}
+
+fn checked(properties: Value) -> Result<Value, Fault> {
+    match properties {
+        Value::Null => Ok(Value::Object(Vec::new())),
+        Value::Object(_) if weight(&properties) > MAX_EVENT_BYTES => {
+            let reason = alloc::format!("must not exceed {MAX_EVENT_BYTES} bytes");
+            Err(Fault::new("properties", FaultKind::Value, reason))
+        }
+        Value::Object(_) => Ok(properties),
+        _ => Err(Fault::new("properties", FaultKind::Type, "must be an object")),
+    }
+}
+
+/// About how many bytes a value has as JSON, without writing it.
+fn weight(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) => 5,
+        Value::Number(_) => 8,
+        Value::Text(text) => text.len() + 2,
+        Value::List(items) => items.iter().map(|item| weight(item) + 1).sum::<usize>() + 2,
+        Value::Object(members) => members.iter().map(|(key, member)| key.len() + weight(member) + 4).sum::<usize>() + 2,
+    }
+}
+
+/// An event as it is queued, sent and shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// What happened.
+    pub what: Happening,
+    /// Its identity for ever, on every attempt to send it: a UUID v7.
+    pub message_id: String,
+    /// Its number in this engine's life, from 1, without gaps: a receiver can see what is missing.
+    pub seq: u64,
+}
+
+impl Event {
+    /// The event on the wire: one element of a Segment batch
+    /// (<https://segment.com/docs/connections/spec/common/>); what is ours stands under `context.courtesy`.
+    #[must_use]
+    pub fn to_wire(&self, visitor_id: &str, session: &Session, instance_id: &str, dropped: Value) -> Value {
+        let Happening { kind, name, properties, at_ms, page } = &self.what;
+        let label = if *kind == Kind::Track { "event" } else { "name" };
+        let mut context = Vec::from([
+            ("page".into(), page.to_value()),
+            ("library".into(), Value::object([("name", "courtesy".into()), ("version", VERSION.into())])),
+            (
+                "courtesy".into(),
+                Value::object([
+                    ("session_id", session.id.as_str().into()),
+                    ("instance_id", instance_id.into()),
+                    ("seq", Value::whole(self.seq)),
+                    ("dropped", dropped),
+                ]),
+            ),
+        ]);
+        if let Some(campaign) = &session.campaign {
+            context.push(("campaign".into(), campaign.to_value()));
+        }
+        Value::object([
+            ("type", kind.as_str().into()),
+            ("messageId", self.message_id.as_str().into()),
+            ("anonymousId", visitor_id.into()),
+            (label, name.as_str().into()),
+            ("properties", properties.clone()),
+            ("timestamp", time::iso(*at_ms).into()),
+            ("context", Value::Object(context)),
+        ])
+    }
+
+    /// For JavaScript (`EventView`).
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        Value::object([
+            ("type", self.what.kind.as_str().into()),
+            ("name", self.what.name.as_str().into()),
+            ("message_id", self.message_id.as_str().into()),
+            ("timestamp_ms", Value::whole(self.what.at_ms)),
+            ("seq", Value::whole(self.seq)),
+            ("properties", self.what.properties.clone()),
+        ])
+    }
+}
+
+/// The version on the wire.
+const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,30 @@
+//! Room 2: what happened that we may record?
+//!
+//! Place in the flow: after consent. A [`Happening`] becomes an [`Event`] only against a
+//! [`Grant<Analytics>`](crate::consent::Grant); before a choice it may wait in the [`Hold`]. The [`Recorder`] knows visitor,
+//! session and campaign, numbers the events and keeps the [`Queue`] that delivers them in Segment-shaped batches. It scores
+//! nothing and touches no network: batches leave as effects.
+
+mod batch;
+mod delivery;
+mod dropped;
+mod event;
+mod hold;
+mod outcome;
+mod page;
+mod queue;
+mod recorder;
+mod session;
+mod settings;
+
+pub use delivery::Delivery;
+pub use dropped::Dropped;
+pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
+pub use hold::Hold;
+pub use outcome::Outcome;
+pub use page::{Campaign, Page};
+
+pub use queue::{Queue, Row};
+pub use recorder::Recorder;
+pub use session::{SESSION_IDLE_MS, Session, Visitor};
+pub use settings::Settings;

@@ -1,0 +1,174 @@
+//! The queue of events on their way out.
+//!
+//! ```text
+//! waiting ──take──▶ in flight ──accepted, or refused for good──▶ gone
+//!    ▲                  │
+//!    └──────────────────┘ later, unreachable: back to the front, after a pause
+//! ```
+//! A row is in one place only, which is what "nothing lost, nothing doubled" rests on. One awaited flight at a time; a beacon
+//! may leave beside it.
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Outcome;
+use crate::effect::Lane;
+use crate::random::Random;
+
+/// The most rows that wait, and the most bytes: beyond that the oldest go, and are counted.
+const MAX_ROWS: usize = 10_000;
+const MAX_BYTES: usize = 5_000_000;
+/// The most rows in one batch.
+const MAX_BATCH_ROWS: usize = 500;
+/// The first pause after a failure; it doubles with each further failure, up to the longest. Figures of Segment's
+/// dispatcher, as are the 300 s that a receiver may ask for.
+const FIRST_PAUSE_MS: u64 = 500;
+const LONGEST_PAUSE_MS: u64 = 60_000;
+const LONGEST_ASKED_MS: u64 = 300_000;
+
+/// One event on its way: already JSON, under the id by which storage and receiver know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The event's `messageId`.
+    pub id: String,
+    /// The event as JSON.
+    pub json: String,
+}
+
+/// A batch under way.
+#[derive(Clone, Debug)]
+pub struct Flight {
+    /// Its number, by which the answer is told.
+    pub number: u32,
+    /// By which way it left.
+    pub lane: Lane,
+    /// What is in it.
+    pub rows: Vec<Row>,
+}
+
+/// The queue.
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    waiting: VecDeque<Row>,
+    waiting_bytes: usize,
+    flights: Vec<Flight>,
+    last_number: u32,
+    failures: u32,
+    not_before_ms: u64,
+}
+
+impl Queue {
+    /// Adds a row. Returns the ids of rows that had to go to keep within bounds.
+    pub fn push(&mut self, row: Row) -> Vec<String> {
+        self.waiting_bytes += row.json.len();
+        self.waiting.push_back(row);
+        let mut lost = Vec::new();
+        while self.waiting.len() > MAX_ROWS || self.waiting_bytes > MAX_BYTES {
+            lost.extend(self.pop().map(|oldest| oldest.id));
+        }
+        lost
+    }
+
+    fn pop(&mut self) -> Option<Row> {
+        let row = self.waiting.pop_front()?;
+        self.waiting_bytes = self.waiting_bytes.saturating_sub(row.json.len());
+        Some(row)
+    }
+
+    /// Whether a row of this id is here already: adopted rows may be.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.waiting.iter().chain(self.flights.iter().flat_map(|flight| &flight.rows)).any(|row| row.id == id)
+    }
+
+    /// How many rows wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// From when on an awaited batch may leave: `None` while one is under way.
+    #[must_use]
+    pub fn free_from_ms(&self) -> Option<u64> {
+        let is_busy = self.flights.iter().any(|flight| flight.lane == Lane::Fetch);
+        (!is_busy).then_some(self.not_before_ms)
+    }
+
+    /// Begins a flight with the oldest rows, as many as the lane takes; `None` where nothing waits.
+    pub fn take(&mut self, lane: Lane) -> Option<&Flight> {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        while let Some(row) = self.waiting.front() {
+            bytes += row.json.len() + 1;
+            if rows.len() == MAX_BATCH_ROWS || bytes > lane.max_bytes() {
+                break;
+            }
+            rows.extend(self.pop());
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        self.last_number = self.last_number.wrapping_add(1);
+        self.flights.push(Flight { number: self.last_number, lane, rows });
+        self.flights.last()
+    }
+
+    /// Ends the flight of this number. Returns its ids where they need no further care; an answer to no flight has none.
+    pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random) -> Vec<String> {
+        let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return Vec::new() };
+        let flight = self.flights.remove(index);
+        match outcome {
+            Outcome::Accepted | Outcome::Refused { .. } => {
+                self.failures = 0;
+                self.not_before_ms = 0;
+                flight.rows.into_iter().map(|row| row.id).collect()
+            }
+            Outcome::Later { .. } | Outcome::Unreachable => {
+                self.put_back(flight.rows);
+                self.not_before_ms = now_ms.saturating_add(self.pause_ms(outcome, random));
+                self.failures = self.failures.saturating_add(1);
+                Vec::new()
+            }
+            Outcome::NotTaken => {
+                self.put_back(flight.rows);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Ends all flights as if they had been accepted, and returns their ids: the page is leaving and will see no answer.
+    pub fn believe_flights(&mut self) -> Vec<String> {
+        core::mem::take(&mut self.flights).into_iter().flat_map(|flight| flight.rows).map(|row| row.id).collect()
+    }
+
+    fn put_back(&mut self, rows: Vec<Row>) {
+        for row in rows.into_iter().rev() {
+            self.waiting_bytes += row.json.len();
+            self.waiting.push_front(row);
+        }
+    }
+
+    /// Exponential backoff with full jitter
+    /// (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), not shorter than what was asked for.
+    fn pause_ms(&self, outcome: Outcome, random: &mut Random) -> u64 {
+        let ceiling_ms = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE_MS);
+        let jittered_ms = random.below(ceiling_ms);
+        match outcome {
+            Outcome::Later { retry_after_ms: Some(asked_ms) } => jittered_ms.max(asked_ms.min(LONGEST_ASKED_MS)),
+            _ => jittered_ms,
+        }
+    }
+
+    /// How many answers in a row were failures.
+    #[must_use]
+    pub fn failures(&self) -> u32 {
+        self.failures
+    }
+
+    /// Forgets every row: the visitor said no.
+    pub fn clear(&mut self) {
+        self.waiting.clear();
+        self.waiting_bytes = 0;
+        self.flights.clear();
+    }
+}

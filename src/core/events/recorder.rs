@@ -1,0 +1,199 @@
+//! Turns happenings into events: gives them a visitor, a session, a number and an identity, and queues them.
+
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Delivery, Dropped, Event, Happening, Hold, Row, Settings, Visitor};
+use crate::consent::{Analytics, Grant, StaleGrant};
+use crate::effect::{Effect, Effects, Key, Notice};
+use crate::random::Random;
+use crate::value::{Value, json};
+
+/// How many events the page may look back on.
+const MAX_RECENT: usize = 50;
+
+/// The recorder: everything that room 2 keeps.
+#[derive(Debug)]
+pub struct Recorder {
+    settings: Settings,
+    /// Names this running engine on the wire: a tab between two page loads.
+    instance_id: String,
+    visitor: Option<Visitor>,
+    hold: Hold,
+    seq: u64,
+    dropped: Dropped,
+    /// The last events, for the page to look at.
+    recent: VecDeque<Event>,
+    /// The way out.
+    pub delivery: Delivery,
+}
+
+impl Recorder {
+    /// A recorder that knows nobody.
+    #[must_use]
+    pub fn new(settings: Settings) -> Recorder {
+        let delivery = Delivery::new(&settings);
+        Recorder {
+            settings,
+            instance_id: String::new(),
+            visitor: None,
+            hold: Hold::default(),
+            seq: 0,
+            dropped: Dropped::default(),
+            recent: VecDeque::new(),
+            delivery,
+        }
+    }
+
+    /// Names the instance.
+    pub fn start(&mut self, instance_id: String) {
+        self.instance_id = instance_id;
+    }
+
+    /// Takes up the visitor of an earlier page.
+    ///
+    /// # Errors
+    /// [`StaleGrant`].
+    pub fn restore(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
+        grant.check()?;
+        self.visitor = Visitor::from_record(stored);
+        Ok(())
+    }
+
+    /// Lets a happening wait for the visitor's answer, where the site wants that.
+    pub fn hold(&mut self, what: Happening) {
+        if self.settings.hold_before_choice {
+            self.hold.push(what);
+        }
+    }
+
+    /// Hands out what waited, in order: the visitor answered. Recording each of them needs a grant of its own.
+    pub fn release(&mut self) -> Vec<Happening> {
+        let (waited, overflowed) = self.hold.release();
+        self.dropped.hold_full += overflowed;
+        waited
+    }
+
+    /// Lets go of what waited: the visitor said no.
+    pub fn wipe_hold(&mut self) {
+        self.hold.release();
+    }
+
+    /// Records a happening.
+    ///
+    /// ```
+    /// use courtesy_core::consent::{Analytics, Grant, StaleGrant};
+    /// use courtesy_core::effect::Effects;
+    /// use courtesy_core::events::{Happening, Recorder};
+    /// use courtesy_core::random::Random;
+    /// fn allowed(recorder: &mut Recorder, grant: &Grant<Analytics>, what: Happening) -> Result<(), StaleGrant> {
+    ///     recorder.record(grant, what, &mut Random::seeded([1, 2, 3, 4]), &mut Effects::new())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing is recorded.
+    pub fn record(
+        &mut self,
+        grant: &Grant<Analytics>,
+        what: Happening,
+        random: &mut Random,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
+        let (at_ms, campaign) = (what.at_ms, what.page.campaign.clone());
+        let visitor = self.visitor.get_or_insert_with(|| Visitor::new(random, at_ms, campaign.clone()));
+        visitor.touch(random, at_ms, campaign.as_ref());
+        self.seq += 1;
+        let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
+        let wire = event.to_wire(&visitor.id, &visitor.session, &self.instance_id, self.dropped.to_value());
+        let row = Row { id: event.message_id.clone(), json: json::text(&wire) };
+        effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
+        effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
+        effects.push(Effect::Notice(Notice::Recorded(event.to_value())));
+        if self.recent.len() == MAX_RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(event);
+        self.queue(row, effects);
+        Ok(())
+    }
+
+    /// Records a happening unless `key` was recorded in this session already.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing is recorded.
+    pub fn record_once(
+        &mut self,
+        grant: &Grant<Analytics>,
+        key: &str,
+        what: Happening,
+        random: &mut Random,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
+        if self.visitor.as_ref().is_some_and(|visitor| visitor.session.has(key, what.at_ms)) {
+            return Ok(());
+        }
+        self.record(grant, what, random, effects)?;
+        if let Some(visitor) = &mut self.visitor {
+            visitor.session.once.push(key.into());
+            effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
+        }
+        Ok(())
+    }
+
+    /// Takes up rows that an earlier page could not deliver.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then they are not taken up.
+    pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
+        grant.check()?;
+        if !self.delivery.knows(&row.id) {
+            self.queue(row, effects);
+        }
+        Ok(())
+    }
+
+    fn queue(&mut self, row: Row, effects: &mut Effects) {
+        let lost = self.delivery.push(row);
+        if !lost.is_empty() {
+            self.dropped.queue_full += lost.len() as u64;
+            effects.push(Effect::Settle { ids: lost });
+        }
+    }
+
+    /// Counts events that the receiver refused for good.
+    pub fn count_refused(&mut self, count: usize) {
+        self.dropped.refused += count as u64;
+    }
+
+    /// The name of the running instance.
+    #[must_use]
+    pub fn instance_id(&self) -> &str {
+        &self.instance_id
+    }
+
+    /// The last events, oldest first, for JavaScript.
+    #[must_use]
+    pub fn recent(&self) -> Value {
+        Value::List(self.recent.iter().map(Event::to_value).collect())
+    }
+
+    /// The campaign of the current session, as attributes.
+    #[must_use]
+    pub fn campaign(&self) -> Option<Value> {
+        self.visitor.as_ref()?.session.campaign.as_ref().map(super::Campaign::to_value)
+    }
+
+    /// Forgets everything: hold, queue, durable rows, visitor, in this order.
+    pub fn forget(&mut self, effects: &mut Effects) {
+        self.wipe_hold();
+        self.delivery.clear();
+        self.visitor = None;
+        self.recent.clear();
+        effects.push(Effect::Purge);
+        effects.push(Effect::Forget { key: Key::Visitor });
+    }
+}

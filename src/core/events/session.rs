@@ -1,0 +1,115 @@
+//! Who visits, as far as we may know: an anonymous visitor with a current session.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Campaign;
+use crate::random::Random;
+use crate::time::MINUTE_MS;
+use crate::value::Value;
+
+/// A session ends after this time without an event: the 30 minutes of Google Analytics
+/// (<https://support.google.com/analytics/answer/12798876>).
+pub const SESSION_IDLE_MS: u64 = 30 * MINUTE_MS;
+
+/// The version of the stored record.
+const VERSION: f64 = 1.0;
+
+/// An anonymous visitor: a random number, and the current session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visitor {
+    /// The anonymous id (UUID v4, which tells no time).
+    pub id: String,
+    /// The session going on.
+    pub session: Session,
+}
+
+/// One visit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its id (UUID v4).
+    pub id: String,
+    /// When its first event happened.
+    pub started_ms: u64,
+    /// When its last event happened.
+    pub last_ms: u64,
+    /// The campaign that began it.
+    pub campaign: Option<Campaign>,
+    /// What is recorded only once a session, by key (such as a slot's exposure).
+    pub once: Vec<String>,
+}
+
+impl Session {
+    fn begin(random: &mut Random, at_ms: u64, campaign: Option<Campaign>) -> Session {
+        Session { id: random.uuid_v4(), started_ms: at_ms, last_ms: at_ms, campaign, once: Vec::new() }
+    }
+
+    /// Whether `key` was recorded in this session, which must still be going on.
+    #[must_use]
+    pub fn has(&self, key: &str, at_ms: u64) -> bool {
+        !self.is_over(at_ms, None) && self.once.iter().any(|known| known == key)
+    }
+
+    /// Whether an event at `at_ms` with this campaign belongs to another session: after 30 idle minutes, on a new campaign,
+    /// or when the clock was set back by as much.
+    fn is_over(&self, at_ms: u64, campaign: Option<&Campaign>) -> bool {
+        at_ms.abs_diff(self.last_ms) >= SESSION_IDLE_MS
+            || campaign.is_some_and(|campaign| self.campaign.as_ref() != Some(campaign))
+    }
+}
+
+impl Visitor {
+    /// A visitor never seen before.
+    pub fn new(random: &mut Random, at_ms: u64, campaign: Option<Campaign>) -> Visitor {
+        Visitor { id: random.uuid_v4(), session: Session::begin(random, at_ms, campaign) }
+    }
+
+    /// Notes that something happens now: goes on with the session, or begins the next.
+    pub fn touch(&mut self, random: &mut Random, at_ms: u64, campaign: Option<&Campaign>) {
+        if self.session.is_over(at_ms, campaign) {
+            self.session = Session::begin(random, at_ms, campaign.cloned());
+        }
+        self.session.last_ms = self.session.last_ms.max(at_ms);
+    }
+
+    /// The record to store.
+    #[must_use]
+    pub fn to_record(&self) -> Value {
+        let session = &self.session;
+        Value::object([
+            ("v", Value::from(VERSION)),
+            ("id", self.id.as_str().into()),
+            (
+                "session",
+                Value::object([
+                    ("id", session.id.as_str().into()),
+                    ("started", Value::whole(session.started_ms)),
+                    ("last", Value::whole(session.last_ms)),
+                    ("campaign", session.campaign.as_ref().map(Campaign::to_value).into()),
+                    ("once", Value::List(session.once.iter().map(|key| key.as_str().into()).collect())),
+                ]),
+            ),
+        ])
+    }
+
+    /// Reads what was stored; anything unreadable is a visitor never seen before.
+    #[must_use]
+    pub fn from_record(record: &Value) -> Option<Visitor> {
+        (record.get("v")?.as_number()?.to_bits() == VERSION.to_bits()).then_some(())?;
+        let session = record.get("session")?;
+        let once = match session.get("once")? {
+            Value::List(keys) => keys.iter().map(|key| key.as_text().map(String::from)).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        Some(Visitor {
+            id: record.get("id")?.as_text()?.into(),
+            session: Session {
+                id: session.get("id")?.as_text()?.into(),
+                started_ms: session.get("started")?.as_whole()?,
+                last_ms: session.get("last")?.as_whole()?,
+                campaign: session.get("campaign").and_then(Campaign::from_value),
+                once,
+            },
+        })
+    }
+}

@@ -1,0 +1,37 @@
+//! The events part of the config.
+
+use alloc::string::String;
+
+use crate::value::{Fault, View};
+
+/// How events are recorded and delivered.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where batches are posted: a path of this site or a URL. Default `/v1/batch`.
+    pub endpoint: String,
+    /// The source's key in the receiver, sent in the body so that no CORS preflight is needed. Default `courtesy`.
+    pub write_key: String,
+    /// Whether events wait in memory for the visitor's answer. Default true.
+    pub hold_before_choice: bool,
+    /// How many events make a batch due at once. 1 to 500, default 20.
+    pub flush_at: usize,
+    /// How long an event waits for company before it is sent. 0 to 60,000 ms, default 2,000.
+    pub flush_after_ms: u64,
+}
+
+impl Settings {
+    /// Reads the `events` part of a config.
+    ///
+    /// # Errors
+    /// The first fault, with its path.
+    pub fn read(place: &View<'_>) -> Result<Settings, Fault> {
+        place.only(&["endpoint", "write_key", "hold_before_choice", "flush_at", "flush_after_ms"])?;
+        Ok(Settings {
+            endpoint: place.field("endpoint").text_or("/v1/batch")?.into(),
+            write_key: place.field("write_key").text_or("courtesy")?.into(),
+            hold_before_choice: place.field("hold_before_choice").bool_or(true)?,
+            flush_at: place.field("flush_at").whole_or(20, 1..=500)? as usize,
+            flush_after_ms: u64::from(place.field("flush_after_ms").whole_or(2_000, 0..=60_000)?),
+        })
+    }
+}

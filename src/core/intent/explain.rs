@@ -1,0 +1,76 @@
+//! Says where a score comes from: terms that add up to it exactly.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::Intent;
+use crate::value::Value;
+
+/// What one signal adds to a score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contribution {
+    /// The signal's id.
+    pub signal: String,
+    /// The signal's title.
+    pub title: String,
+    /// The points it adds now.
+    pub points: f64,
+}
+
+/// A score and its terms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The intent's id.
+    pub intent: String,
+    /// The sum of the contributions, added in order: equal to the last bit.
+    pub score: f64,
+    /// One for each declared signal, in declared order; those that add nothing included.
+    pub contributions: Vec<Contribution>,
+}
+
+/// Adds up in order, from positive zero, as a reader of the contributions would in JavaScript (`Iterator::sum` begins at
+/// negative zero).
+pub(super) fn sum(points: impl Iterator<Item = f64>) -> f64 {
+    points.fold(0.0, |sum, points| sum + points)
+}
+
+impl Explanation {
+    pub(super) fn new(intent: &Intent, contributions: Vec<Contribution>) -> Explanation {
+        let score = sum(contributions.iter().map(|contribution| contribution.points));
+        Explanation { intent: intent.id.clone(), score, contributions }
+    }
+
+    /// For JavaScript.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let contributions = self.contributions.iter().map(|contribution| {
+            Value::object([
+                ("signal", contribution.signal.as_str().into()),
+                ("points", contribution.points.into()),
+                ("sentence", contribution.sentence().into()),
+            ])
+        });
+        Value::object([
+            ("intent", self.intent.as_str().into()),
+            ("score", self.score.into()),
+            ("contributions", Value::List(contributions.collect())),
+        ])
+    }
+}
+
+impl Contribution {
+    /// The same in plain words, points rounded for reading.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let tenths = libm::round(self.points * 10.0) / 10.0;
+        let title = &self.title;
+        if self.points > 0.0 {
+            format!("You {title}: {tenths} points.")
+        } else if self.points < 0.0 {
+            format!("You {title}: {tenths} points, which speaks against it.")
+        } else {
+            format!("Not seen: {title}.")
+        }
+    }
+}

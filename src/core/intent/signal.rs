@@ -1,0 +1,83 @@
+//! One declared signal: a condition over an event, and the points it gives.
+
+use alloc::string::String;
+
+use crate::condition::{Condition, Facts};
+use crate::time::DAY_MS;
+use crate::value::{Fault, FaultKind, View};
+
+/// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
+const MAX_POINTS: f64 = 1_000_000.0;
+
+/// A signal as declared by the site.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// Its id, under which its value is kept.
+    pub id: String,
+    /// What the visitor did, as in "you *read the pricing page*". Default: the id.
+    pub title: String,
+    /// When it fires.
+    when: Condition,
+    /// Points that one firing adds. May be negative.
+    points: f64,
+    /// The value stays within ±cap. Default: ten firings' worth.
+    cap: f64,
+    /// In how many days the value halves. 0.01 to 3,650, default 7.
+    half_life_days: f64,
+}
+
+/// A signal's value at a moment. Between moments it decays.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The points at `at_ms`.
+    pub points: f64,
+    /// The moment, in milliseconds since the epoch.
+    pub at_ms: u64,
+}
+
+impl Signal {
+    /// Reads a signal.
+    ///
+    /// # Errors
+    /// The first fault, with its path.
+    pub fn read(place: &View<'_>) -> Result<Signal, Fault> {
+        place.only(&["id", "title", "when", "points", "cap", "half_life_days"])?;
+        let id = place.field("id").text()?;
+        let when = place.field("when");
+        if !when.is_present() {
+            return Err(when.fault(FaultKind::Missing, "is missing; it must be a condition over the event"));
+        }
+        let points = place.field("points").number(-MAX_POINTS..=MAX_POINTS)?;
+        Ok(Signal {
+            id: id.into(),
+            title: place.field("title").text_or(id)?.into(),
+            when: Condition::compile(&when)?,
+            points,
+            cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS), 0.0..=MAX_POINTS)?,
+            half_life_days: place.field("half_life_days").number_or(7.0, 0.01..=3_650.0)?,
+        })
+    }
+
+    /// Whether the event described by these facts fires the signal.
+    #[must_use]
+    pub fn fires(&self, facts: &Facts<'_>) -> bool {
+        self.when.holds(facts)
+    }
+
+    /// What the reading is worth now: exponential decay, by `libm` so that host and Wasm agree to the last bit.
+    ///
+    /// A clock that was set back does not make a value grow: it stays as it was read.
+    #[must_use]
+    pub fn value(&self, reading: Reading, now_ms: u64) -> f64 {
+        #[allow(clippy::cast_precision_loss, reason = "a span of time in milliseconds is far below 2^53")]
+        let days = now_ms.saturating_sub(reading.at_ms) as f64 / DAY_MS as f64;
+        (reading.points * libm::exp2(-days / self.half_life_days)).clamp(-self.cap, self.cap)
+    }
+
+    /// The reading after one firing now.
+    #[must_use]
+    pub fn fire(&self, reading: Reading, now_ms: u64) -> Reading {
+        let points = (self.value(reading, now_ms) + self.points).clamp(-self.cap, self.cap);
+        Reading { points, at_ms: now_ms.max(reading.at_ms) }
+    }
+}

@@ -1,0 +1,106 @@
+//! A decision about a slot, with its reason as data and as a sentence.
+
+use alloc::format;
+use alloc::string::String;
+
+use super::slot::DEFAULT_VARIANT;
+use crate::value::Value;
+
+/// Why a variant was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The rule's condition holds, and it names one variant.
+    Rule,
+    /// The rule's condition holds, and the visitor's place in its split decided.
+    Split {
+        /// The experiment.
+        experiment: String,
+        /// The visitor's place, in [0, 1).
+        bucket: f64,
+    },
+    /// No rule's condition holds.
+    NoRule,
+    /// Personalization is not allowed.
+    Consent,
+    /// Another variant was decided, but this one was painted already: it waits for the next view.
+    Late {
+        /// The variant that waits.
+        waiting: String,
+    },
+    /// The first rule that could decide looks at a page that is not known yet.
+    NeedsPage,
+    /// No such slot is declared.
+    UnknownSlot,
+}
+
+/// Which variant a slot shows, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The slot's name.
+    pub slot: String,
+    /// The variant's id; `default` is the content in the HTML.
+    pub variant: String,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Decision {
+    /// A decision for the content in the HTML.
+    #[must_use]
+    pub fn keep_default(slot: &str, reason: Reason) -> Decision {
+        Decision { slot: slot.into(), variant: DEFAULT_VARIANT.into(), rule: None, reason }
+    }
+
+    /// The same decision come too late: what is painted stays.
+    #[must_use]
+    pub fn late(self, shown: &str) -> Decision {
+        let reason = Reason::Late { waiting: self.variant };
+        Decision { slot: self.slot, variant: shown.into(), rule: self.rule, reason }
+    }
+
+    /// The reason in plain words.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (variant, rule) = (&self.variant, self.rule.as_deref().unwrap_or(""));
+        match &self.reason {
+            Reason::Rule => format!("Shows “{variant}” because the rule “{rule}” holds."),
+            Reason::Split { experiment, bucket } => {
+                let percent = libm::floor(bucket * 10_000.0) / 100.0;
+                format!(
+                    "Shows “{variant}” because the rule “{rule}” holds and the experiment “{experiment}” places this visitor at {percent} %."
+                )
+            }
+            Reason::NoRule => "Shows the default because no rule holds.".into(),
+            Reason::Consent => "Shows the default because personalization is not allowed.".into(),
+            Reason::Late { waiting } => {
+                format!("Keeps “{variant}”, which was painted already; “{waiting}” waits for the next view.")
+            }
+            Reason::NeedsPage => "Not known ahead: a rule looks at the page itself.".into(),
+            Reason::UnknownSlot => "Shows the default because no slot of this name is declared.".into(),
+        }
+    }
+
+    /// For JavaScript.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let (reason, bucket) = match &self.reason {
+            Reason::Rule => ("rule", None),
+            Reason::Split { bucket, .. } => ("split", Some(*bucket)),
+            Reason::NoRule => ("no_rule", None),
+            Reason::Consent => ("consent", None),
+            Reason::Late { .. } => ("late", None),
+            Reason::NeedsPage => ("needs_page", None),
+            Reason::UnknownSlot => ("unknown_slot", None),
+        };
+        Value::object([
+            ("slot", self.slot.as_str().into()),
+            ("variant", self.variant.as_str().into()),
+            ("rule", self.rule.as_deref().into()),
+            ("reason", reason.into()),
+            ("bucket", bucket.into()),
+            ("sentence", self.sentence().into()),
+        ])
+    }
+}

@@ -1,0 +1,95 @@
+//! What this page shows: which slots stand in it, what is in them, and whether anybody has seen it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Decision, Reason};
+use crate::value::Value;
+
+/// The name of the event that records an exposure.
+pub const EXPOSURE_EVENT: &str = "Slot Viewed";
+
+/// A slot that stands in this page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnStage {
+    /// Its name.
+    pub name: String,
+    /// The variant in it.
+    pub shown: String,
+    /// Whether it was painted in view: then nothing may be swapped in this view.
+    pub is_painted: bool,
+    /// What was last decided about it.
+    pub decision: Option<Decision>,
+}
+
+/// The slots of this page.
+#[derive(Clone, Debug, Default)]
+pub struct Stage {
+    slots: Vec<OnStage>,
+}
+
+impl Stage {
+    /// A slot was found. One that was found before is only marked as painted where it is.
+    pub fn enter(&mut self, name: &str, shown: &str, is_painted: bool) {
+        match self.slots.iter_mut().find(|slot| slot.name == name) {
+            Some(known) => known.is_painted |= is_painted,
+            None => {
+                let (name, shown) = (name.into(), shown.into());
+                self.slots.push(OnStage { name, shown, is_painted, decision: None });
+            }
+        }
+    }
+
+    /// A slot was painted in view.
+    pub fn paint(&mut self, name: &str) {
+        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+            slot.is_painted = true;
+        }
+    }
+
+    /// Takes a decision about a slot of this page. Returns what now stands, and whether the variant must be put in; `None`
+    /// where nothing changed.
+    pub fn settle(&mut self, decision: Decision) -> Option<(Decision, bool)> {
+        let slot = self.slots.iter_mut().find(|slot| slot.name == decision.slot)?;
+        let differs = slot.shown != decision.variant;
+        let decision = if differs && slot.is_painted { decision.late(&slot.shown) } else { decision };
+        if slot.decision.as_ref() == Some(&decision) {
+            return None;
+        }
+        // A default that was never replaced needs no rendering; one that was, gets its own content back.
+        let render = differs && !slot.is_painted;
+        slot.shown.clone_from(&decision.variant);
+        slot.decision = Some(decision.clone());
+        Some((decision, render))
+    }
+
+    /// A slot of this page.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&OnStage> {
+        self.slots.iter().find(|slot| slot.name == name)
+    }
+
+    /// The names of the slots of this page.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.slots.iter().map(|slot| slot.name.clone()).collect()
+    }
+}
+
+impl OnStage {
+    /// What is told of an exposure; `None` before anything was decided.
+    #[must_use]
+    pub fn exposure(&self) -> Option<Value> {
+        let decision = self.decision.as_ref()?;
+        let mut told = Vec::from([
+            ("slot".into(), Value::from(self.name.as_str())),
+            ("variant".into(), self.shown.as_str().into()),
+            ("rule".into(), decision.rule.as_deref().into()),
+        ]);
+        if let Reason::Split { experiment, bucket } = &decision.reason {
+            told.push(("experiment".into(), experiment.as_str().into()));
+            told.push(("bucket".into(), (*bucket).into()));
+        }
+        Some(Value::Object(told))
+    }
+}
