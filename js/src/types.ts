@@ -100,7 +100,7 @@ export interface Decision {
   /** Which rule of the slot decided, or `null`. */
   rule: string | null;
   /** The reason as a word. */
-  reason: "rule" | "split" | "no_rule" | "consent" | "late" | "unknown_slot";
+  reason: "rule" | "split" | "no_rule" | "consent" | "late" | "needs_page" | "unknown_slot";
   /** The visitor's place in the split, in [0, 1), or `null` where there was none. */
   bucket: number | null;
   /** The same in plain words. */

@@ -26,10 +26,10 @@ impl Engine {
             Input::Start(start) => self.start(now_ms, start, effects)?,
             Input::View { page, properties, at_ms } => {
                 self.page = page.clone();
-                self.happen(now_ms, Happening::page(at_ms, properties, page), effects)?;
+                self.happen(now_ms, Happening::page(at_ms.min(now_ms), properties, page), effects)?;
             }
             Input::Track { name, properties, at_ms } => {
-                let what = Happening::track(at_ms, &name, properties, self.page.clone());
+                let what = Happening::track(at_ms.min(now_ms), &name, properties, self.page.clone());
                 self.happen(now_ms, what, effects)?;
             }
             Input::Choose { answers } => self.choose(now_ms, &answers, effects)?,
@@ -61,7 +61,7 @@ impl Engine {
     }
 
     fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, signals, page } = start;
+        let Start { seed, stored, signals, page, at_ms } = start;
         self.random = Random::seeded(seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
@@ -82,7 +82,7 @@ impl Engine {
         if self.consent.wants_asking(now_ms) {
             effects.push(Effect::Notice(Notice::Ask));
         }
-        self.happen(now_ms, Happening::page(now_ms, Value::Null, page), effects)
+        self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
     }
 
     fn was_allowed(&self) -> (bool, bool) {

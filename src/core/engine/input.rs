@@ -73,6 +73,8 @@ pub struct Start {
     pub signals: Signals,
     /// The page, whose view is recorded.
     pub page: Page,
+    /// When the page was opened, in milliseconds since the epoch: before the engine was there.
+    pub at_ms: u64,
 }
 
 /// What storage holds; `Null` for nothing.

@@ -7,10 +7,9 @@ use super::{Page, Session};
 use crate::time;
 use crate::value::{Fault, FaultKind, Value};
 
-/// The most bytes of JSON that the properties of one event may have. Segment's limit for a whole event is 32 KB
-/// (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>); 2 KB are left for
-/// its context.
-pub const MAX_EVENT_BYTES: usize = 30 * 1024;
+/// The most bytes of JSON that one event may have, its context included: Segment's limit
+/// (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>).
+pub const MAX_EVENT_BYTES: usize = 32 * 1024;
 
 /// How long the name of an event may be, in bytes.
 const MAX_NAME_BYTES: usize = 200;
@@ -54,8 +53,8 @@ impl Happening {
     /// Checks what a site hands to `track()`.
     ///
     /// # Errors
-    /// With the path `name` or `properties`: `value` for an empty or overlong name, `type` for properties that are no object,
-    /// `value` for properties of more than [`MAX_EVENT_BYTES`].
+    /// With the path `name` or `properties`: `value` for an empty or overlong name, `type` for properties that are no object.
+    /// Their size is checked when the event is written ([`MAX_EVENT_BYTES`]).
     pub fn track(at_ms: u64, name: &str, properties: Value, page: Page) -> Result<Happening, Fault> {
         if name.is_empty() || name.len() > MAX_NAME_BYTES {
             let reason = alloc::format!("must have 1 to {MAX_NAME_BYTES} bytes");
@@ -77,23 +76,8 @@ impl Happening {
 fn checked(properties: Value) -> Result<Value, Fault> {
     match properties {
         Value::Null => Ok(Value::Object(Vec::new())),
-        Value::Object(_) if weight(&properties) > MAX_EVENT_BYTES => {
-            let reason = alloc::format!("must not exceed {MAX_EVENT_BYTES} bytes");
-            Err(Fault::new("properties", FaultKind::Value, reason))
-        }
         Value::Object(_) => Ok(properties),
         _ => Err(Fault::new("properties", FaultKind::Type, "must be an object")),
-    }
-}
-
-/// About how many bytes a value has as JSON, without writing it.
-fn weight(value: &Value) -> usize {
-    match value {
-        Value::Null | Value::Bool(_) => 5,
-        Value::Number(_) => 8,
-        Value::Text(text) => text.len() + 2,
-        Value::List(items) => items.iter().map(|item| weight(item) + 1).sum::<usize>() + 2,
-        Value::Object(members) => members.iter().map(|(key, member)| key.len() + weight(member) + 4).sum::<usize>() + 2,
     }
 }
 

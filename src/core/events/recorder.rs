@@ -4,11 +4,11 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Hold, Row, Settings, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Hold, MAX_EVENT_BYTES, Row, Settings, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
-use crate::effect::{Effect, Effects, Key, Notice};
+use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
-use crate::value::{Value, json};
+use crate::value::{Fault, FaultKind, Value, json};
 
 /// How many events the page may look back on.
 const MAX_RECENT: usize = 50;
@@ -109,6 +109,13 @@ impl Recorder {
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
         let wire = event.to_wire(&visitor.id, &visitor.session, &self.instance_id, self.dropped.to_value());
         let row = Row { id: event.message_id.clone(), json: json::text(&wire) };
+        if row.json.len() > MAX_EVENT_BYTES {
+            self.seq -= 1;
+            let reason = alloc::format!("make an event of {} bytes; {MAX_EVENT_BYTES} are the most", row.json.len());
+            let fault = Fault::new("properties", FaultKind::Value, reason);
+            effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+            return Ok(());
+        }
         effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
         effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
         effects.push(Effect::Notice(Notice::Recorded(event.to_value())));

@@ -1,0 +1,35 @@
+# Every task of the project; continuous integration calls these and nothing else.
+# `make demo` and `make test` work from a clean clone: set-up installs what is missing and is quick when nothing is.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test check lint fmt size clean
+
+help: ## list these tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing on this machine
+	@scripts/setup.sh
+
+build: setup ## make everything that is published, in js/dist
+	@node js/scripts/build.mjs
+
+demo: build ## start the demo site with its collector, and print its address
+	@exec node www/server.mjs
+
+test: build ## run every ring of tests
+	@node tests/run.mjs
+
+check: build ## run the rings that need no browser
+	@node tests/run.mjs fmt clippy host types collector js size
+
+lint: setup ## formatting and lints of Rust
+	@node tests/run.mjs fmt clippy
+
+fmt: ## format the Rust code
+	@cargo fmt --all
+
+size: build ## what each file costs a visitor, against its budget
+	@node js/scripts/size.mjs
+
+clean: ## remove everything that was built (the tools in ~/.cache/courtesy stay)
+	@rm -rf target js/dist js/node_modules www/node_modules tests/node_modules

@@ -1,0 +1,56 @@
+// The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { run } from "./run.mjs";
+import { root } from "./toolchain.mjs";
+
+// The programs are found by set-up: wasm-pack must neither download nor choose any.
+const wasmPack = (path, target, out, name) => [
+  ...["--log-level", "error", "build", path, "--target", target, "--out-dir", out, "--out-name", name],
+  ...["--mode", "no-install", "--no-opt", "--no-pack", "--no-gitignore"],
+];
+
+/** The visitor's module: each kilobyte counts. */
+export function buildVisitorWasm(tools, dist) {
+  const { env, small, releaseEnv, releaseArgs } = tools;
+  const out = `${root}/target/pkg`;
+  // `-p`: in a workspace with default members, cargo would build them all, and wasm-pack takes whichever came last.
+  // A target folder of its own: RUSTC_BOOTSTRAP changes how proc-macro2 is built, so that in a shared one this build
+  // and all others would undo each other, at 15 seconds a time.
+  const cargo = ["-p", "courtesy", "--target-dir", `${env.CARGO_TARGET_DIR ?? `${root}/target`}/visitor`, ...releaseArgs];
+  run("wasm-pack", [...wasmPack(root, "web", out, "courtesy"), "--", ...cargo], { env: { ...env, ...releaseEnv } });
+  refuseDefaultPath(`${out}/courtesy.js`);
+
+  const fresh = optimize(`${out}/courtesy_bg.wasm`, `${dist}/courtesy.wasm`);
+  const recipe = small ? "small recipe" : "ready-made standard library: bigger";
+  return fresh ? recipe : `${recipe}, unchanged`;
+}
+
+/** The tools module: comfort counts, so the ready-made standard library will do. */
+export function buildTools({ env, wasmArgs }, dist) {
+  const out = `${dist}/tools`;
+  run("wasm-pack", [...wasmPack(`${root}/src/tools`, "nodejs", out, "courtesy_tools"), "--", ...wasmArgs], { env });
+  // Glue for Node is CommonJS, in the middle of an ES package.
+  writeFileSync(`${out}/package.json`, '{ "type": "commonjs" }\n');
+}
+
+/**
+ * The engine always says where its Wasm lies, so the glue needs no guess of its own - a guess that bundlers follow,
+ * packing the Wasm twice or failing on a file that is not there. Cargo.toml asks wasm-bindgen to leave it out.
+ */
+function refuseDefaultPath(glue) {
+  if (!readFileSync(glue, "utf8").includes("courtesy_bg.wasm'")) return;
+  console.error(`build: ${glue} guesses where its Wasm lies. Cargo.toml must have omit-default-module-path = true`);
+  console.error("build: under [package.metadata.wasm-pack.profile.release.wasm-bindgen].");
+  process.exit(1);
+}
+
+/** wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran. */
+function optimize(input, output) {
+  const stamp = `${root}/target/courtesy.wasm.sha256`;
+  const hash = createHash("sha256").update(readFileSync(input)).digest("hex");
+  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  run(process.execPath, [`${root}/js/node_modules/binaryen/bin/wasm-opt`, "-Oz", input, "-o", output]);
+  writeFileSync(stamp, hash);
+  return true;
+}

@@ -1,0 +1,27 @@
+/**
+ * Reads the decide-ahead record: what the engine decided on an earlier page for this one.
+ *
+ * Place in the flow: before the first paint, without Wasm. It decides nothing: a record holds or it does not, by the terms
+ * the engine wrote into it. Format: src/core/slots/ahead.rs.
+ */
+
+/** Text, or text with attributes, by the name of the field. */
+export type Fields = Record<string, string | Record<string, string>>;
+
+/** What to show in one slot. */
+export interface AheadSlot {
+  variant: string;
+  fields: Fields;
+}
+
+/** The slots of this page that were decided ahead; empty where there is no record, or one that does not hold. */
+export function readAhead(): Record<string, AheadSlot> {
+  try {
+    const record = JSON.parse(localStorage.getItem("courtesy.ahead") ?? "{}");
+    const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
+    const holds = record.v === 1 && record.until > Date.now() && record.gpc === gpc;
+    return (holds && record.slots) || {};
+  } catch {
+    return {}; // Storage denied, or a record that is not ours: the default content is right.
+  }
+}

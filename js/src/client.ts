@@ -1,0 +1,187 @@
+/**
+ * The client: the public object, usable at once.
+ *
+ * Place in the flow: between the page and the engine. Calls made before the engine runs wait in order, with their times;
+ * news from the engine goes to the listeners, each in a try/catch of its own. It holds no rule: what a call means is the
+ * engine's business.
+ */
+import type { ConsentView, Courtesy, CourtesyError, CourtesyOptions, Decision, EventView, Unsubscribe } from "./types";
+import { courtesyError, loadError } from "./errors";
+import { defineSlots, watchSlots } from "./slot";
+
+/** The exports of engine.js. */
+export interface EngineModule {
+  load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine>;
+}
+/** News from the engine. */
+export type Notify = (kind: string, payload: unknown) => void;
+/** The engine: `Sdk` of src/lib.rs. */
+export interface Engine {
+  start(atMs: number): void;
+  track(name: string, properties: unknown, atMs: number): void;
+  page(properties: unknown, atMs: number): void;
+  choose(answers: unknown): void;
+  slotFound(name: string, shown: string, isPainted: boolean): void;
+  slotPainted(name: string): void;
+  slotViewed(name: string): void;
+  consent(): ConsentView;
+  consentText(): Record<string, string>;
+  purposes(): never[];
+  why(purpose: string): never;
+  recent(): never[];
+  scores(): Record<string, number>;
+  explain(intent: string): never | null;
+  slotNames(): string[];
+  decide(slot: string): Decision;
+  next(slot: string): Decision;
+}
+/** The exports of consent-ui.js. */
+export interface ConsentUi {
+  open(courtesy: Courtesy, text: Record<string, string>): void;
+}
+
+/** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
+export interface Parts {
+  _engine(): Promise<EngineModule>;
+  _consentUi(): Promise<ConsentUi>;
+  _wasmUrl: string | URL;
+}
+
+/** Makes the client, and begins to load. */
+export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
+  const openedAtMs = Date.now();
+  let engine: Engine | undefined;
+  let waiting: ((engine: Engine) => void)[] | undefined = [];
+  const listeners: Record<string, Set<(payload: never) => void>> = {};
+  const reported = new Set<string>();
+
+  const report = (error: CourtesyError) => {
+    const key = `${error.name} ${error.kind} ${error.path}`;
+    // One report for each failure, except for the page's own mistakes: each of those is another.
+    if (error.name !== "InputError" && reported.size === reported.add(key).size) return;
+    guard(() => (options.onError ? options.onError(error) : console.error(error)));
+  };
+  /** Runs the page's code where it cannot hurt us. Its own error goes where uncaught errors go. */
+  const guard = (run: () => void) => {
+    try {
+      run();
+    } catch (error) {
+      setTimeout(() => {
+        throw error;
+      });
+    }
+  };
+  /** Runs the engine where it cannot hurt the page. A trapped engine is not called again. */
+  const call = <T>(use: (engine: Engine) => T): T | undefined => {
+    if (!engine) return;
+    try {
+      return use(engine);
+    } catch (error) {
+      engine = undefined;
+      report(courtesyError("InternalError", "trap", `The engine stopped; nothing more is recorded on this page. (${error})`));
+    }
+    return;
+  };
+  const whenRunning = (use: (engine: Engine) => void) => {
+    if (waiting) waiting.push(use);
+    else call(use);
+  };
+  const on = <T>(kind: string, listener: (payload: T) => void): Unsubscribe => {
+    const set = (listeners[kind] ??= new Set());
+    set.add(listener);
+    return () => set.delete(listener);
+  };
+  const notify: Notify = (kind, payload) => {
+    if (kind === "failed") report(payload as CourtesyError);
+    else if (kind === "ask") client.consent.open();
+    for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
+  };
+  const start = async (): Promise<"running" | "inert"> => {
+    try {
+      const { config } = options;
+      const document = typeof config === "string" || config instanceof URL ? fetchConfig(config) : config;
+      const module = await parts._engine();
+      engine = await module.load(await document, options.wasmUrl ?? parts._wasmUrl, notify);
+      call((engine) => engine.start(openedAtMs));
+      const calls = waiting!;
+      waiting = undefined;
+      for (const use of calls) call(use);
+      call(watchSlots);
+      return engine ? "running" : "inert";
+    } catch (error) {
+      waiting = undefined;
+      report(loadError(error));
+      return "inert";
+    }
+  };
+
+  defineSlots();
+  const client: Courtesy = {
+    ready: globalThis.window ? Promise.resolve().then(start) : Promise.resolve("inert"),
+    track(name, properties) {
+      const atMs = Date.now();
+      const kept = waiting ? snapshot(properties) : properties;
+      whenRunning((engine) => engine.track(name, kept, atMs));
+    },
+    page(properties) {
+      const atMs = Date.now();
+      whenRunning((engine) => engine.page(properties, atMs));
+    },
+    consent: {
+      get: () => call((engine) => engine.consent()),
+      purposes: () => call((engine) => engine.purposes()) ?? [],
+      set: (choice) => whenRunning((engine) => engine.choose(choice)),
+      open: () =>
+        whenRunning(async (engine) => {
+          try {
+            (await parts._consentUi()).open(client, engine.consentText());
+          } catch (error) {
+            report(loadError(error));
+          }
+        }),
+      why: (purpose) => call((engine) => engine.why(purpose)),
+      onChange(listener) {
+        const stop = on("consent", listener);
+        // Whoever comes late misses nothing.
+        call((engine) => guard(() => listener(engine.consent())));
+        return stop;
+      },
+    },
+    events: {
+      recent: () => call((engine) => engine.recent()) ?? [],
+      onRecord: (listener) => on<EventView>("recorded", listener),
+    },
+    intent: {
+      scores: () => call((engine) => engine.scores()) ?? {},
+      explain: (intent) => call((engine) => engine.explain(intent)) ?? undefined,
+      onChange: (listener) => on("scores", listener),
+    },
+    slots: {
+      decide: (slot) => call((engine) => engine.decide(slot)),
+      next: (slot) => call((engine) => engine.next(slot)),
+      names: () => call((engine) => engine.slotNames()) ?? [],
+      onDecision: (listener) => on("decided", listener),
+    },
+  };
+  return client;
+}
+
+/** A waiting call must not change when the page goes on using its object. What cannot be copied is judged by the engine. */
+function snapshot<T>(properties: T): T {
+  try {
+    return structuredClone(properties);
+  } catch {
+    return properties;
+  }
+}
+
+async function fetchConfig(url: string | URL): Promise<unknown> {
+  const response = await fetch(url, { credentials: "same-origin" });
+  if (!response.ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${response.status} for ${url}.`);
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
+  }
+}

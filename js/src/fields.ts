@@ -1,0 +1,26 @@
+/**
+ * Puts fields into an element: text and a few attributes that cannot run script, nothing else.
+ *
+ * The core has checked them when it read the config; they are checked again here because the record may have been changed in
+ * storage on its way.
+ */
+import type { Fields } from "./ahead";
+
+/** The rule of `is_safe_url` in src/core/slots/fields.rs. */
+const isSafeUrl = (url: string) =>
+  !/[\u0000-\u001f\u007f-\u009f]|^ /.test(url) && (!/^[^/?#]*:/.test(url) || /^(?:https?|mailto|tel):/i.test(url));
+const ATTRIBUTES = /^(?:href|src|alt|title|width|height)$/;
+
+/** Sets every bound element within `root` whose field is given. Setting what is there already changes nothing. */
+export function bind(root: Element, fields: Fields): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-bind]")) {
+    const field = fields[element.dataset["bind"]!];
+    if (field === undefined) continue;
+    const { text, ...attributes } = typeof field === "string" ? { text: field } : field;
+    if (text !== undefined && element.textContent !== text) element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) {
+      const isSafe = ATTRIBUTES.test(name) && (!/^(?:href|src)$/.test(name) || isSafeUrl(value));
+      if (isSafe && element.getAttribute(name) !== value) element.setAttribute(name, value);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * The npm door: `import { createCourtesy } from "courtesy"`. Importing does nothing; creating starts loading.
+ *
+ * On a server, where there is no window, the client is inert: every call is accepted, nothing is loaded.
+ */
+import type { Courtesy, CourtesyOptions } from "./types";
+import { makeClient } from "./client";
+
+export type * from "./types";
+
+/**
+ * Makes a client.
+ *
+ * ```ts
+ * const courtesy = createCourtesy({ config: "/courtesy.json" });
+ * courtesy.track("Demo Requested", { plan: "pro" });
+ * ```
+ */
+export function createCourtesy(options: CourtesyOptions): Courtesy {
+  return makeClient(options, {
+    // @ts-ignore: a sibling in dist, left to the bundler as it is.
+    _engine: () => import("./engine.js"),
+    // @ts-ignore: likewise.
+    _consentUi: () => import("./consent-ui.js"),
+    _wasmUrl: new URL("./courtesy.wasm", import.meta.url),
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * `<courtesy-slot name="…">`: default content in the HTML, what was decided ahead before the first paint.
+ *
+ * Place in the flow: first and last. It tells the engine that a slot stands here, what is in it and whether it was painted in
+ * view; it shows what the engine asks for. It decides nothing, and never throws into the page.
+ */
+import { type Fields, readAhead } from "./ahead";
+import { bind } from "./fields";
+
+/** Whom the elements report to: the engine, once it runs. */
+export interface SlotWatcher {
+  slotFound(name: string, shown: string, isPainted: boolean): void;
+  slotPainted(name: string): void;
+  slotViewed(name: string): void;
+}
+
+const slots = new Set<SlotElement>();
+let watcher: SlotWatcher | undefined;
+let ahead: ReturnType<typeof readAhead> | undefined;
+let SlotElement: typeof HTMLElement;
+interface SlotElement extends HTMLElement {
+  _report(): void;
+}
+
+/** Defines the element (once); from here on slots show what was decided ahead. */
+export function defineSlots(): void {
+  if (SlotElement || !globalThis.customElements || customElements.get("courtesy-slot")) return;
+  ahead = readAhead();
+  const hasPainted = () => performance.getEntriesByType("paint").length > 0;
+
+  SlotElement = class extends HTMLElement implements SlotElement {
+    _shown = "default";
+    _painted = false;
+    _viewed = false;
+    /** What stood in the HTML, by element, from before the first change. */
+    _original: Map<Element, Node> | undefined;
+    _sight: IntersectionObserver | undefined;
+
+    connectedCallback() {
+      slots.add(this);
+      const decided = ahead![this._name];
+      const isUpgrade = this.childNodes.length > 0;
+      // The script came late (async) and the page was painted with the default: that stays, for nothing may jump.
+      if (isUpgrade && hasPainted()) this._painted = inView(this);
+      else if (decided) {
+        this._shown = decided.variant;
+        isUpgrade ? this._apply(decided.fields) : this._applyWhileParsing(decided.fields);
+      }
+      this._sight = new IntersectionObserver((entries) => this._seen(entries), { threshold: [0, 0.5] });
+      this._sight.observe(this);
+      this._report();
+    }
+
+    disconnectedCallback() {
+      slots.delete(this);
+      this._sight?.disconnect();
+    }
+
+    get _name() {
+      return this.getAttribute("name") ?? "";
+    }
+
+    _report() {
+      watcher?.slotFound(this._name, this._shown, this._painted);
+      if (this._painted) watcher?.slotPainted(this._name);
+      if (this._viewed) watcher?.slotViewed(this._name);
+    }
+
+    _seen(entries: IntersectionObserverEntry[]) {
+      for (const entry of entries) {
+        if (entry.isIntersecting && !this._painted) {
+          this._painted = true;
+          watcher?.slotPainted(this._name);
+        }
+        if (entry.intersectionRatio >= 0.5 && !this._viewed) {
+          this._viewed = true;
+          watcher?.slotViewed(this._name);
+        }
+      }
+    }
+
+    _apply(fields: Fields) {
+      this._original ??= new Map();
+      for (const element of this.querySelectorAll("[data-bind]")) {
+        if (!this._original.has(element)) this._original.set(element, element.cloneNode(true));
+      }
+      bind(this, fields);
+    }
+
+    /** The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint. */
+    _applyWhileParsing(fields: Fields) {
+      const observer = new MutationObserver(() => {
+        this._apply(fields);
+        observer.takeRecords();
+      });
+      observer.observe(this, { childList: true, subtree: true, characterData: true });
+      const finish = () => {
+        this._apply(fields);
+        observer.disconnect();
+      };
+      document.addEventListener("DOMContentLoaded", finish, { once: true });
+    }
+
+    /** For the engine: shows a variant, or with `null` what stood in the HTML. */
+    show(variant: string, fields: Fields | null) {
+      this._shown = variant;
+      if (fields) return this._apply(fields);
+      for (const [element, original] of this._original ?? []) element.replaceWith(original.cloneNode(true));
+      this._original = undefined;
+    }
+  };
+  customElements.define("courtesy-slot", SlotElement);
+}
+
+/** The engine runs: tells it of all slots, and from now on of every new one. */
+export function watchSlots(by: SlotWatcher): void {
+  watcher = by;
+  for (const slot of slots) slot._report();
+}
+
+function inView(element: Element): boolean {
+  const { top, bottom, width, height } = element.getBoundingClientRect();
+  return width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+}

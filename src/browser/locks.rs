@@ -1,0 +1,42 @@
+//! Web Locks: how a page tells other tabs that it is alive (<https://w3c.github.io/web-locks/>).
+//!
+//! The browser lets go of a lock when its page ends, however it ends: that is what makes the rows of a dead page known.
+
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.locks`, which web-sys has behind a switch only.
+    type LockManager;
+    #[wasm_bindgen(method)]
+    fn request(this: &LockManager, name: &str, held: &Function) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn query(this: &LockManager) -> JsValue;
+    type Thenable;
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, fulfilled: &JsValue) -> JsValue;
+}
+
+/// Takes the lock `name` for as long as this page lives, then hands over the names of all locks that live pages hold.
+///
+/// Where there are no Web Locks (no secure context), none are known: the callback gets an empty list.
+pub fn hold(name: &str, then: impl FnOnce(Vec<String>) + 'static) {
+    let locks = web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"locks".into()).ok());
+    let Some(locks) = locks.filter(JsValue::is_object) else { return then(Vec::new()) };
+    let locks: LockManager = locks.unchecked_into();
+    let manager = locks.clone().unchecked_into::<LockManager>();
+    let held = Closure::once_into_js(move || {
+        let names = Closure::once_into_js(move |snapshot: JsValue| then(names(&snapshot)));
+        manager.query().unchecked_into::<Thenable>().then(&names);
+        // A promise that never settles keeps the lock until the page ends.
+        Promise::new(&mut |_, _| {})
+    });
+    locks.request(name, held.unchecked_ref());
+}
+
+fn names(snapshot: &JsValue) -> Vec<String> {
+    let held = Reflect::get(snapshot, &"held".into()).unwrap_or_default();
+    let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+    if Array::is_array(&held) { Array::from(&held).iter().filter_map(name).collect() } else { Vec::new() }
+}

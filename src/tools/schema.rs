@@ -1,0 +1,212 @@
+//! The config document as full types: every name, every type, every default in one place.
+//!
+//! Unknown names are errors. What the values mean (ranges, references between parts, conditions) is the engine's to judge.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Any JSON, kept as the engine's own tree.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json(pub courtesy_core::value::Value);
+
+/// The whole document: ours alone, or a GrowthBook payload with ours under `courtesy`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Document {
+    /// The published schema, for editors.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
+    /// Ours, where the document is a GrowthBook payload.
+    pub courtesy: Option<Rooms>,
+    /// What the visitor is asked.
+    pub consent: Option<Consent>,
+    /// How events are recorded and delivered.
+    pub events: Option<Events>,
+    /// What visitors may want.
+    pub intent: Option<Intent>,
+    /// What may be shown.
+    pub slots: Option<BTreeMap<String, Slot>>,
+    /// GrowthBook's features.
+    pub features: Option<Json>,
+    /// GrowthBook's experiments.
+    pub experiments: Option<Json>,
+    /// GrowthBook's saved groups.
+    #[serde(rename = "savedGroups")]
+    pub saved_groups: Option<Json>,
+    /// When GrowthBook wrote it.
+    #[serde(rename = "dateUpdated")]
+    pub date_updated: Option<Json>,
+}
+
+/// The four rooms.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rooms {
+    /// The published schema, for editors.
+    #[serde(rename = "$schema")]
+    pub schema: Option<String>,
+    /// What the visitor is asked.
+    pub consent: Option<Consent>,
+    /// How events are recorded and delivered.
+    pub events: Option<Events>,
+    /// What visitors may want.
+    pub intent: Option<Intent>,
+    /// What may be shown.
+    pub slots: Option<BTreeMap<String, Slot>>,
+}
+
+/// What the visitor is asked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Consent {
+    /// How it is asked.
+    pub mode: Option<Mode>,
+    /// Raised when something material changed.
+    pub revision: Option<u32>,
+    /// How long an answer holds.
+    pub expires_days: Option<u32>,
+    /// What Global Privacy Control does to an older yes.
+    pub gpc: Option<Gpc>,
+    /// The purposes, in the order in which they are shown.
+    pub purposes: Vec<Purpose>,
+    /// The banner's texts.
+    pub text: BTreeMap<String, String>,
+}
+
+/// How consent is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Nothing before yes.
+    OptIn,
+}
+
+/// What Global Privacy Control does to an older yes.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gpc {
+    /// It withdraws it.
+    Honour,
+    /// Nothing.
+    Ignore,
+}
+
+/// A purpose.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// Its id.
+    pub id: String,
+    /// Its name for visitors.
+    pub title: Option<String>,
+    /// What is done, in a sentence.
+    pub description: Option<String>,
+    /// Always on.
+    pub necessary: Option<bool>,
+}
+
+/// How events are recorded and delivered.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Events {
+    /// Where batches are posted.
+    pub endpoint: Option<String>,
+    /// The source's key in the receiver.
+    pub write_key: Option<String>,
+    /// Whether events wait for the visitor's answer.
+    pub hold_before_choice: Option<bool>,
+    /// How many events make a batch due.
+    pub flush_at: Option<u32>,
+    /// How long an event waits for company.
+    pub flush_after_ms: Option<u32>,
+}
+
+/// What visitors may want.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Intent {
+    /// The intents.
+    pub intents: BTreeMap<String, DeclaredIntent>,
+}
+
+/// One intent.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DeclaredIntent {
+    /// Its name for people.
+    pub title: Option<String>,
+    /// Its signals.
+    pub signals: Vec<Signal>,
+}
+
+/// One signal.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signal {
+    /// Its id.
+    pub id: String,
+    /// What the visitor did.
+    pub title: Option<String>,
+    /// When it fires.
+    pub when: Json,
+    /// Points for one firing.
+    pub points: f64,
+    /// The value stays within it.
+    pub cap: Option<f64>,
+    /// In how many days the value halves.
+    pub half_life_days: Option<f64>,
+}
+
+/// One slot.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Slot {
+    /// Its variants.
+    pub variants: BTreeMap<String, Variant>,
+    /// Its rules, in order.
+    pub rules: Vec<Rule>,
+}
+
+/// One variant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Its contents, by field.
+    pub fields: BTreeMap<String, Field>,
+}
+
+/// What goes into one bound element.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Field {
+    /// Text.
+    Text(String),
+    /// Text and attributes.
+    Attributes(BTreeMap<String, String>),
+}
+
+/// One rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its id.
+    pub id: String,
+    /// When it applies.
+    pub when: Option<Json>,
+    /// The variant it shows.
+    pub variant: Option<String>,
+    /// The experiment of its split.
+    pub experiment: Option<String>,
+    /// Its split.
+    pub split: Option<Vec<Branch>>,
+}
+
+/// One branch of a split.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// The variant.
+    pub variant: String,
+    /// Its part of the visitors.
+    pub weight: f64,
+}

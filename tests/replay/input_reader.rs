@@ -1,0 +1,122 @@
+//! Reads what a step does: `{"track": {...}}`, `"tick"` and so on become an [`Input`].
+
+use courtesy_core::Input;
+use courtesy_core::consent::Signals;
+use courtesy_core::engine::{Answer, Sight, Start, Stored};
+use courtesy_core::events::{Outcome, Page, Row};
+use courtesy_core::value::{Value, json};
+
+/// The seed of every case that names none.
+const SEED: [u32; 4] = [1, 2, 3, 4];
+
+/// The input that `word` with `told` describes. `rows` are those of the durable queue, for `"adopted": "all"`.
+pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: &[Row]) -> Result<Input, String> {
+    let at_ms = || told.get("at_ms").and_then(Value::as_whole).unwrap_or(now_ms);
+    let properties = || told.get("properties").cloned().unwrap_or_default();
+    Ok(match word {
+        "start" => Input::Start(Start {
+            seed: seed(told.get("seed"))?,
+            stored: told.get("stored").map_or(stored, read_stored),
+            signals: Signals { gpc: told.get("gpc").and_then(Value::as_bool).unwrap_or(false) },
+            page: page(told.get("page").unwrap_or(&Value::Null)),
+            at_ms: at_ms(),
+        }),
+        "view" => Input::View {
+            page: page(if told.as_text().is_some() { told } else { told.get("page").unwrap_or(&Value::Null) }),
+            properties: properties(),
+            at_ms: at_ms(),
+        },
+        "track" => Input::Track {
+            name: told.as_text().or(told.get("name").and_then(Value::as_text)).unwrap_or("").into(),
+            properties: properties(),
+            at_ms: at_ms(),
+        },
+        "choose" => Input::Choose { answers: answers(told)? },
+        "slot" => Input::Slot { name: text(told, "name")?.into(), sight: sight(told)? },
+        "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: rows.to_vec() },
+        "adopted" => Input::Adopted { rows: adopted(told)? },
+        "answered" => Input::Answered { number: number(told)?, answer: answer(told)? },
+        "tick" => Input::Tick,
+        "hidden" => Input::Hidden,
+        "leaving" => Input::Leaving,
+        other => return Err(format!("`{other}` is nothing that a step can do")),
+    })
+}
+
+fn text<'a>(told: &'a Value, key: &str) -> Result<&'a str, String> {
+    told.get(key).and_then(Value::as_text).ok_or(format!("`{key}` must be text"))
+}
+
+fn small(value: Option<&Value>) -> Option<u32> {
+    value.and_then(Value::as_whole).and_then(|whole| u32::try_from(whole).ok())
+}
+
+fn seed(told: Option<&Value>) -> Result<[u32; 4], String> {
+    let Some(Value::List(words)) = told else { return Ok(SEED) };
+    let words: Option<Vec<u32>> = words.iter().map(|word| small(Some(word))).collect();
+    words.and_then(|words| words.try_into().ok()).ok_or("`seed` must be four whole numbers below 2^32".into())
+}
+
+/// What a case says of storage: JSON values under our keys; also text that is not JSON, which a host hands over as such.
+fn read_stored(told: &Value) -> Stored {
+    let under = |key: &str| told.get(key).cloned().unwrap_or_default();
+    Stored { consent: under("consent"), visitor: under("visitor"), intent: under("intent"), ahead: under("ahead") }
+}
+
+/// A page: its description as the shell gives it, or an address such as `/pricing?utm_source=mail`.
+fn page(told: &Value) -> Page {
+    let Some(address) = told.as_text() else { return Page::from_value(told) };
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Value::List(vec![name.into(), value.into()])
+    };
+    Page::from_value(&Value::object([
+        ("url", format!("https://site.example{address}").into()),
+        ("path", path.into()),
+        ("title", format!("Title of {path}").into()),
+        ("query", Value::List(query.split('&').map(pair).collect())),
+    ]))
+}
+
+fn answers(told: &Value) -> Result<Vec<(String, bool)>, String> {
+    let Value::Object(members) = told else { return Err("`choose` must be an object".into()) };
+    let answers = members.iter().map(|(id, yes)| Some((id.clone(), yes.as_bool()?)));
+    answers.collect::<Option<_>>().ok_or("an answer must be true or false".into())
+}
+
+fn sight(told: &Value) -> Result<Sight, String> {
+    Ok(match text(told, "sight")? {
+        "found" => Sight::Found {
+            shown: told.get("shown").and_then(Value::as_text).unwrap_or("default").into(),
+            is_painted: told.get("is_painted").and_then(Value::as_bool).unwrap_or(false),
+        },
+        "painted" => Sight::Painted,
+        "viewed" => Sight::Viewed,
+        other => return Err(format!("`{other}` is no sight")),
+    })
+}
+
+fn adopted(told: &Value) -> Result<Vec<Row>, String> {
+    let Value::List(rows) = told else { return Err("`adopted` must be a list, or \"all\"".into()) };
+    let row = |row: &Value| {
+        let json = row.get("json").unwrap_or(&Value::Null);
+        Ok(Row { id: text(row, "id")?.into(), json: json.as_text().map_or_else(|| json::text(json), String::from) })
+    };
+    rows.iter().map(row).collect()
+}
+
+fn number(told: &Value) -> Result<u32, String> {
+    small(told.get("number")).ok_or("`number` must be a whole number".into())
+}
+
+/// `{"status": 200}` (0 for no answer at all), or `{"beacon": true}`.
+fn answer(told: &Value) -> Result<Answer, String> {
+    if let Some(is_taken) = told.get("beacon").and_then(Value::as_bool) {
+        return Ok(Answer::Beacon { is_taken });
+    }
+    let status = small(told.get("status")).and_then(|status| u16::try_from(status).ok());
+    let status = status.ok_or("an answer needs a `status` or a `beacon`")?;
+    let retry_after_ms = told.get("retry_after_ms").and_then(Value::as_whole);
+    Ok(Answer::Received(Outcome::from_status(status, retry_after_ms)))
+}

@@ -1,0 +1,107 @@
+//! The page around an engine, as a model: it carries effects out on a storage and a durable queue of its own, which the next
+//! `start` of the case finds again.
+
+use courtesy_core::engine::Stored;
+use courtesy_core::events::Row;
+use courtesy_core::value::{Fault, Value};
+use courtesy_core::{Effect, Effects, Engine, Input, Key, Notice};
+
+use crate::Parse;
+
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) engine: Engine,
+    storage: Vec<(Key, String)>,
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Page {
+    /// A page whose engine has not begun.
+    pub(crate) fn open(config: &Value) -> Result<Page, Fault> {
+        Ok(Page { engine: Engine::new(config)?, storage: Vec::new(), rows: Vec::new() })
+    }
+
+    /// Gives the engine an input, and carries out what it wants.
+    pub(crate) fn handle(&mut self, config: &Value, now_ms: u64, input: Input) -> Result<Effects, Fault> {
+        if matches!(input, Input::Start(_)) {
+            self.engine = Engine::new(config)?;
+        }
+        let effects = self.engine.handle(now_ms, input);
+        effects.iter().for_each(|effect| self.carry_out(effect));
+        Ok(effects)
+    }
+
+    fn carry_out(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Store { key, json } => {
+                self.storage.retain(|(known, _)| known != key);
+                self.storage.push((*key, json.clone()));
+            }
+            Effect::Forget { key } => self.storage.retain(|(known, _)| known != key),
+            Effect::Persist { id, json } => self.rows.push(Row { id: id.clone(), json: json.clone() }),
+            Effect::Settle { ids } => self.rows.retain(|row| !ids.contains(&row.id)),
+            Effect::Purge => self.rows.clear(),
+            Effect::Send { .. } | Effect::Wake { .. } | Effect::Render { .. } | Effect::Notice(_) => {}
+        }
+    }
+
+    /// Other tabs' rows, as the case tells of them, are in the durable queue.
+    pub(crate) fn find_rows(&mut self, input: &Input) {
+        let Input::Adopted { rows } = input else { return };
+        for row in rows {
+            if self.rows.iter().all(|known| known.id != row.id) {
+                self.rows.push(row.clone());
+            }
+        }
+    }
+
+    /// What is kept under a key.
+    pub(crate) fn stored(&self, key: Key, parse: Parse) -> Value {
+        self.storage.iter().find(|(known, _)| *known == key).map_or(Value::Null, |(_, json)| parse(json))
+    }
+
+    /// All that is kept, as the next page finds it.
+    pub(crate) fn all_stored(&self, parse: Parse) -> Stored {
+        let [consent, visitor, intent, ahead] = Key::ALL.map(|key| self.stored(key, parse));
+        Stored { consent, visitor, intent, ahead }
+    }
+
+    /// What must be true after every step of every case: nothing is kept, queued or sent that is not allowed, and the terms of
+    /// a score add up to it.
+    pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect]) -> Vec<String> {
+        let mut broken = Vec::new();
+        let personalizes = self.engine.why(now_ms, "personalization").get("allowed") == Some(&Value::Bool(true));
+        for effect in effects {
+            let (needs, is_allowed) = match effect {
+                Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => {
+                    ("analytics", self.engine.may_adopt(now_ms))
+                }
+                Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
+                    ("personalization", personalizes)
+                }
+                _ => continue,
+            };
+            if !is_allowed {
+                broken.push(format!("law: `{}` without a grant for {needs}", crate::label(effect)));
+            }
+        }
+        broken.extend(self.sums(now_ms));
+        broken
+    }
+
+    fn sums(&self, now_ms: u64) -> Vec<String> {
+        let Value::Object(scores) = self.engine.scores(now_ms) else { return vec!["law: scores are an object".into()] };
+        let mut broken = Vec::new();
+        for (intent, score) in scores {
+            let explained = self.engine.explain(now_ms, &intent);
+            let Some(Value::List(terms)) = explained.get("contributions") else { continue };
+            let points = terms.iter().filter_map(|term| term.get("points").and_then(Value::as_number));
+            let sum = points.fold(0.0, |sum: f64, points| sum + points);
+            let all = [score.as_number(), explained.get("score").and_then(Value::as_number), Some(sum)];
+            if all.iter().any(|number| number.map(f64::to_bits) != Some(sum.to_bits())) {
+                broken.push(format!("law: score, explained score and sum of terms of `{intent}` differ: {all:?}"));
+            }
+        }
+        broken
+    }
+}

@@ -1,0 +1,48 @@
+/**
+ * Turns a row as DuckDB gives it into the plain object that `rows()` and /live.json speak of.
+ *
+ * It only changes the form (bigint to number, Date to ISO text, JSON text to a tree); it selects nothing.
+ */
+import { COLUMNS } from './columns.mjs';
+
+/**
+ * @typedef {object} StoredEvent
+ * @property {number} arrival  Grows with every stored event; gaps mean nothing.
+ * @property {string} message_id
+ * @property {'track' | 'page' | 'screen' | 'identify' | 'group' | 'alias'} type
+ * @property {string | null} name
+ * @property {string | null} anonymous_id
+ * @property {string | null} user_id
+ * @property {string | null} session_id
+ * @property {number | null} seq
+ * @property {string} timestamp  ISO-8601, UTC, as are the three below.
+ * @property {string} corrected_at
+ * @property {string} sent_at
+ * @property {string} received_at
+ * @property {string | null} path
+ * @property {string | null} title
+ * @property {string | null} campaign_source
+ * @property {string | null} campaign_medium
+ * @property {string | null} campaign_name
+ * @property {Record<string, unknown> | null} properties
+ * @property {Record<string, unknown>} context
+ */
+
+const READ = {
+  text: (value) => value,
+  whole: (value) => Number(value),
+  time: (value) => value.toISOString(),
+  json: (value) => JSON.parse(value),
+};
+
+/**
+ * @param {Record<string, any>} row
+ * @returns {StoredEvent}
+ */
+export function storedEvent(row) {
+  const event = { arrival: Number(row.arrival) };
+  for (const [name, type] of COLUMNS) {
+    event[name] = row[name] === null ? null : READ[type](row[name]);
+  }
+  return /** @type {StoredEvent} */ (event);
+}
