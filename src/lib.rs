@@ -72,74 +72,19 @@ impl Sdk {
         }
     }
 
-    /// A slot stands in the page, showing `shown`.
-    #[wasm_bindgen(js_name = slotFound)]
-    pub fn slot_found(&self, name: String, shown: String, is_painted: bool) {
-        self.shell.dispatch(Input::Slot { name, sight: Sight::Found { shown, is_painted } });
+    /// Something about a slot in the page: `found` (with what it shows, and whether that was painted), `painted`, `viewed`.
+    pub fn slot(&self, name: String, sight: &str, shown: String, is_painted: bool) {
+        let sight = match sight {
+            "painted" => Sight::Painted,
+            "viewed" => Sight::Viewed,
+            _ => Sight::Found { shown, is_painted },
+        };
+        self.shell.dispatch(Input::Slot { name, sight });
     }
 
-    /// A slot was painted in view.
-    #[wasm_bindgen(js_name = slotPainted)]
-    pub fn slot_painted(&self, name: String) {
-        self.shell.dispatch(Input::Slot { name, sight: Sight::Painted });
-    }
-
-    /// At least half of a slot is in view.
-    #[wasm_bindgen(js_name = slotViewed)]
-    pub fn slot_viewed(&self, name: String) {
-        self.shell.dispatch(Input::Slot { name, sight: Sight::Viewed });
-    }
-
-    /// A `ConsentView`.
-    pub fn consent(&self) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.consent_view(now_ms))
-    }
-
-    /// `PurposeView[]`.
-    pub fn purposes(&self) -> JsValue {
-        self.shell.view(|engine, _| engine.purposes())
-    }
-
-    /// The banner's texts, as the config has them.
-    #[wasm_bindgen(js_name = consentText)]
-    pub fn consent_text(&self) -> JsValue {
-        self.shell.view(|engine, _| engine.consent_text())
-    }
-
-    /// A `Why`.
-    pub fn why(&self, purpose: &str) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.why(now_ms, purpose))
-    }
-
-    /// `EventView[]`.
-    pub fn recent(&self) -> JsValue {
-        self.shell.view(|engine, _| engine.recent_events())
-    }
-
-    /// Intent → score.
-    pub fn scores(&self) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.scores(now_ms))
-    }
-
-    /// An `Explanation`, or `null`.
-    pub fn explain(&self, intent: &str) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.explain(now_ms, intent))
-    }
-
-    /// The names of all declared slots.
-    #[wasm_bindgen(js_name = slotNames)]
-    pub fn slot_names(&self) -> JsValue {
-        self.shell.view(|engine, _| engine.slot_names())
-    }
-
-    /// A `Decision` for this page.
-    pub fn decide(&self, slot: &str) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.decide(now_ms, slot))
-    }
-
-    /// A `Decision` for the next page.
-    pub fn next(&self, slot: &str) -> JsValue {
-        self.shell.view(|engine, now_ms| engine.decide_next(now_ms, slot))
+    /// What stands now, by name: see [`Engine::view`](courtesy_core::engine::Engine::view).
+    pub fn view(&self, name: &str, of: &str) -> JsValue {
+        self.shell.view(name, of)
     }
 
     fn accept(&self, value: &JsValue, path: &str) -> Option<Value> {

@@ -14,7 +14,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use crate::browser::outbox::{Change, Outbox};
+use crate::browser::outbox::{Change, OnFailure, Outbox};
 use crate::browser::{clock, convert, dom, listen, page, random, store, transport};
 use crate::error;
 
@@ -84,9 +84,10 @@ impl Shell {
     }
 
     /// Asks the engine, and converts the answer.
-    pub fn view(&self, ask: impl FnOnce(&Engine, u64) -> Value) -> JsValue {
+    pub fn view(&self, name: &str, of: &str) -> JsValue {
         // A view cannot be asked for during a dispatch: no code of the page runs then.
-        self.engine.try_borrow().map_or(JsValue::UNDEFINED, |engine| convert::to_js(&ask(&engine, clock::now_ms())))
+        let Ok(engine) = self.engine.try_borrow() else { return JsValue::UNDEFINED };
+        convert::to_js(&engine.view(clock::now_ms(), name, of))
     }
 
     /// Carries out one effect; returns the input that follows from it at once, if any.
@@ -103,10 +104,14 @@ impl Shell {
             }
             Effect::Send { number, url, body, lane: Lane::Fetch } => {
                 let shell = Rc::clone(self);
-                transport::post(&url, &body, move |status, retry_after_ms| {
-                    let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
-                    shell.dispatch(Input::Answered { number, answer });
-                });
+                transport::post(
+                    &url,
+                    &body,
+                    Box::new(move |status, retry_after_ms| {
+                        let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
+                        shell.dispatch(Input::Answered { number, answer });
+                    }),
+                );
             }
             Effect::Wake { at_ms } => self.wake_at(at_ms),
             Effect::Render { slot, variant, fields } => dom::render(&slot, &variant, &convert::to_js(&fields)),
@@ -141,17 +146,17 @@ impl Shell {
         };
         if may_adopt {
             let shell = Rc::clone(self);
-            self.outbox.claim(&instance_id, move |rows| shell.dispatch(Input::Adopted { rows }));
+            self.outbox.claim(&instance_id, Box::new(move |rows| shell.dispatch(Input::Adopted { rows })));
         }
     }
 
-    fn on_failure(self: &Rc<Shell>) -> impl Fn(Failure) + 'static {
+    fn on_failure(self: &Rc<Shell>) -> OnFailure {
         let shell = Rc::downgrade(self);
-        move |failure| {
+        Box::new(move |failure| {
             if let Some(shell) = shell.upgrade() {
                 shell.tell(Notice::Failed(failure));
             }
-        }
+        })
     }
 
     fn tell(&self, notice: Notice) {

@@ -1,6 +1,6 @@
 // The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -29,6 +29,7 @@ export function buildVisitorWasm(tools, dist) {
 /** The tools module: comfort counts, so the ready-made standard library will do. */
 export function buildTools({ env, wasmArgs }, dist) {
   const out = `${dist}/tools`;
+  rmSync(out, { recursive: true, force: true });
   run("wasm-pack", [...wasmPack(`${root}/src/tools`, "nodejs", out, "courtesy_tools"), "--", ...wasmArgs], { env });
   // Glue for Node is CommonJS, in the middle of an ES package.
   writeFileSync(`${out}/package.json`, '{ "type": "commonjs" }\n');
@@ -45,12 +46,16 @@ function refuseDefaultPath(glue) {
   process.exit(1);
 }
 
+// Beside -Oz alone, after brotli: converging saves 0.4 %, the sections about the tools that made it 0.2 %.
+const wasmOptFlags = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+
 /** wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran. */
 function optimize(input, output) {
   const stamp = `${root}/target/courtesy.wasm.sha256`;
-  const hash = createHash("sha256").update(readFileSync(input)).digest("hex");
+  const hash = createHash("sha256").update(wasmOptFlags.join()).update(readFileSync(input)).digest("hex");
   if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
-  run(process.execPath, [`${root}/js/node_modules/binaryen/bin/wasm-opt`, "-Oz", input, "-o", output]);
+  const wasmOpt = `${root}/js/node_modules/binaryen/bin/wasm-opt`;
+  run(process.execPath, [wasmOpt, ...wasmOptFlags, input, "-o", output]);
   writeFileSync(stamp, hash);
   return true;
 }

@@ -5,7 +5,7 @@
  * news from the engine goes to the listeners, each in a try/catch of its own. It holds no rule: what a call means is the
  * engine's business.
  */
-import type { ConsentView, Courtesy, CourtesyError, CourtesyOptions, Decision, EventView, Unsubscribe } from "./types";
+import type { Courtesy, CourtesyError, CourtesyOptions, EventView, Unsubscribe } from "./types";
 import { courtesyError, loadError } from "./errors";
 import { defineSlots, watchSlots } from "./slot";
 
@@ -21,19 +21,8 @@ export interface Engine {
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
   choose(answers: unknown): void;
-  slotFound(name: string, shown: string, isPainted: boolean): void;
-  slotPainted(name: string): void;
-  slotViewed(name: string): void;
-  consent(): ConsentView;
-  consentText(): Record<string, string>;
-  purposes(): never[];
-  why(purpose: string): never;
-  recent(): never[];
-  scores(): Record<string, number>;
-  explain(intent: string): never | null;
-  slotNames(): string[];
-  decide(slot: string): Decision;
-  next(slot: string): Decision;
+  slot(name: string, sight: "found" | "painted" | "viewed", shown: string, isPainted: boolean): void;
+  view(name: string, of: string): never;
 }
 /** The exports of consent-ui.js. */
 export interface ConsentUi {
@@ -128,38 +117,38 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       whenRunning((engine) => engine.page(properties, atMs));
     },
     consent: {
-      get: () => call((engine) => engine.consent()),
-      purposes: () => call((engine) => engine.purposes()) ?? [],
+      get: () => call((engine) => engine.view("consent", "")),
+      purposes: () => call((engine) => engine.view("purposes", "")) ?? [],
       set: (choice) => whenRunning((engine) => engine.choose(choice)),
       open: () =>
         whenRunning(async (engine) => {
           try {
-            (await parts._consentUi()).open(client, engine.consentText());
+            (await parts._consentUi()).open(client, engine.view("consent_text", ""));
           } catch (error) {
             report(loadError(error));
           }
         }),
-      why: (purpose) => call((engine) => engine.why(purpose)),
+      why: (purpose) => call((engine) => engine.view("why", purpose)),
       onChange(listener) {
         const stop = on("consent", listener);
         // Whoever comes late misses nothing.
-        call((engine) => guard(() => listener(engine.consent())));
+        call((engine) => guard(() => listener(engine.view("consent", ""))));
         return stop;
       },
     },
     events: {
-      recent: () => call((engine) => engine.recent()) ?? [],
+      recent: () => call((engine) => engine.view("recent", "")) ?? [],
       onRecord: (listener) => on<EventView>("recorded", listener),
     },
     intent: {
-      scores: () => call((engine) => engine.scores()) ?? {},
-      explain: (intent) => call((engine) => engine.explain(intent)) ?? undefined,
+      scores: () => call((engine) => engine.view("scores", "")) ?? {},
+      explain: (intent) => call((engine) => engine.view("explain", intent)) ?? undefined,
       onChange: (listener) => on("scores", listener),
     },
     slots: {
-      decide: (slot) => call((engine) => engine.decide(slot)),
-      next: (slot) => call((engine) => engine.next(slot)),
-      names: () => call((engine) => engine.slotNames()) ?? [],
+      decide: (slot) => call((engine) => engine.view("decide", slot)),
+      next: (slot) => call((engine) => engine.view("next", slot)),
+      names: () => call((engine) => engine.view("slot_names", "")) ?? [],
       onDecision: (listener) => on("decided", listener),
     },
   };

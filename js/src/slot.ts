@@ -9,9 +9,7 @@ import { bind } from "./fields";
 
 /** Whom the elements report to: the engine, once it runs. */
 export interface SlotWatcher {
-  slotFound(name: string, shown: string, isPainted: boolean): void;
-  slotPainted(name: string): void;
-  slotViewed(name: string): void;
+  slot(name: string, sight: "found" | "painted" | "viewed", shown: string, isPainted: boolean): void;
 }
 
 const slots = new Set<SlotElement>();
@@ -61,20 +59,24 @@ export function defineSlots(): void {
     }
 
     _report() {
-      watcher?.slotFound(this._name, this._shown, this._painted);
-      if (this._painted) watcher?.slotPainted(this._name);
-      if (this._viewed) watcher?.slotViewed(this._name);
+      this._tell("found");
+      if (this._painted) this._tell("painted");
+      if (this._viewed) this._tell("viewed");
+    }
+
+    _tell(sight: "found" | "painted" | "viewed") {
+      watcher?.slot(this._name, sight, this._shown, this._painted);
     }
 
     _seen(entries: IntersectionObserverEntry[]) {
       for (const entry of entries) {
         if (entry.isIntersecting && !this._painted) {
           this._painted = true;
-          watcher?.slotPainted(this._name);
+          this._tell("painted");
         }
         if (entry.intersectionRatio >= 0.5 && !this._viewed) {
           this._viewed = true;
-          watcher?.slotViewed(this._name);
+          this._tell("viewed");
         }
       }
     }

@@ -3,13 +3,19 @@
 
 debian_rust_packages=(rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy rustfmt-web lld-22)
 
+# The packages among them that are not installed, one a line.
+missing_debian_rust() {
+  local package
+  for package in "${debian_rust_packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+  done
+}
+
 need_debian_rust() {
-  local missing=() package
+  local missing
   command -v dpkg-query >/dev/null ||
     give_up "$1, and this is not a Debian: install rustup with its wasm32-unknown-unknown target."
-  for package in "${debian_rust_packages[@]}"; do
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
-  done
+  mapfile -t missing < <(missing_debian_rust)
   if [ "${#missing[@]}" = 0 ]; then
     have "Debian's $(/usr/bin/rustc --version | cut -d' ' -f1,2), because $1"
   elif can_apt; then

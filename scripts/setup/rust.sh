@@ -12,6 +12,9 @@ tool_path=
 need_rust() {
   if ! command -v rustup >/dev/null; then
     need_debian_rust "there is no rustup"
+  elif ! has_rustup_target && [ -z "$(missing_debian_rust)" ]; then
+    # An earlier set-up went this way; rustup is not asked each time for what it could not give.
+    need_debian_rust "rustup has no wasm32 target"
   elif ! need_rustup_target; then
     need_debian_rust "rustup could not fetch the wasm32 target"
   else
@@ -26,13 +29,14 @@ need_rust() {
   fi
 }
 
+has_rustup_target() { rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown; }
+
 need_rustup_target() {
-  local target=wasm32-unknown-unknown
-  if rustup target list --installed 2>/dev/null | grep -qx "$target"; then
-    have "$(rustc --version | cut -d' ' -f1,2) with $target"
+  if has_rustup_target; then
+    have "$(rustc --version | cut -d' ' -f1,2) with wasm32-unknown-unknown"
   else
-    installing "$target (rustup)"
-    rustup target add "$target" >"$root/target/rustup.log" 2>&1
+    installing "wasm32-unknown-unknown (rustup)"
+    rustup target add wasm32-unknown-unknown >"$root/target/rustup.log" 2>&1
   fi
 }
 

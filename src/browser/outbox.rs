@@ -14,7 +14,7 @@ use js_sys::{Array, JSON};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode, window};
 
-use super::{at_end_of_task, locks, store};
+use super::{at_end_of_task, locks, once, store};
 
 const DATABASE: &str = "courtesy";
 const STORE: &str = "queue";
@@ -40,8 +40,10 @@ pub enum Change {
     Destroy,
 }
 
-type OnFailure = Box<dyn Fn(Failure)>;
-type OnRows = Box<dyn FnOnce(Vec<Row>)>;
+/// Who is told that nothing can be kept.
+pub type OnFailure = Box<dyn Fn(Failure)>;
+/// Who takes up the rows of dead pages.
+pub type OnRows = Box<dyn FnOnce(Vec<Row>)>;
 
 /// The durable queue of this page.
 #[derive(Default)]
@@ -74,8 +76,8 @@ impl fmt::Debug for Outbox {
 
 impl Outbox {
     /// Whom to tell, once, when nothing can be kept.
-    pub fn on_failure(&self, tell: impl Fn(Failure) + 'static) {
-        *self.on_failure.borrow_mut() = Some(Box::new(tell));
+    pub fn on_failure(&self, tell: OnFailure) {
+        *self.on_failure.borrow_mut() = Some(tell);
     }
 
     /// Notes a change; it is written at the end of the task.
@@ -89,27 +91,30 @@ impl Outbox {
     }
 
     /// Once: marks this instance as alive, and hands over the rows of those that are not.
-    pub fn claim(self: &Rc<Outbox>, instance_id: &str, on_rows: impl FnOnce(Vec<Row>) + 'static) {
+    pub fn claim(self: &Rc<Outbox>, instance_id: &str, on_rows: OnRows) {
         if self.is_claimed.replace(true) {
             return;
         }
         *self.instance_id.borrow_mut() = instance_id.into();
         let outbox = Rc::clone(self);
-        locks::hold(&format!("{LOCK_PREFIX}{instance_id}"), move |alive| {
-            let own = format!("{LOCK_PREFIX}{}", outbox.instance_id.borrow());
-            let alive = alive.into_iter().chain([own]).collect();
-            *outbox.adoption.borrow_mut() = Some((alive, Box::new(on_rows)));
-            outbox.arm();
-        });
+        locks::hold(
+            &format!("{LOCK_PREFIX}{instance_id}"),
+            Box::new(move |alive| {
+                let own = format!("{LOCK_PREFIX}{}", outbox.instance_id.borrow());
+                let alive = alive.into_iter().chain([own]).collect();
+                *outbox.adoption.borrow_mut() = Some((alive, on_rows));
+                outbox.arm();
+            }),
+        );
     }
 
     fn arm(self: &Rc<Outbox>) {
         if !self.is_armed.replace(true) {
             let outbox = Rc::clone(self);
-            at_end_of_task(move || {
+            at_end_of_task(Box::new(move |_| {
                 outbox.is_armed.set(false);
                 outbox.write();
-            });
+            }));
         }
     }
 
@@ -143,36 +148,32 @@ impl Outbox {
         let request = window()?.indexed_db().ok().flatten()?.open_with_u32(DATABASE, 1).ok()?;
         *self.state.borrow_mut() = State::Opening;
         let upgraded = request.clone();
-        request.set_onupgradeneeded(Some(
-            once(move || {
-                let _ = database(&upgraded).and_then(|database| database.create_object_store(STORE).ok());
-            })
-            .unchecked_ref(),
-        ));
+        let upgrade = once(Box::new(move |_| {
+            let _ = database(&upgraded).and_then(|database| database.create_object_store(STORE).ok());
+        }));
         let (outbox, opened) = (Rc::clone(self), request.clone());
-        request.set_onsuccess(Some(
-            once(move || match database(&opened) {
-                Some(database) => {
-                    // Another tab withdraws: it may not be kept from deleting.
-                    let closing = database.clone();
-                    let lost = Rc::clone(&outbox);
-                    database.set_onversionchange(Some(
-                        once(move || {
-                            closing.close();
-                            *lost.state.borrow_mut() = State::Closed;
-                        })
-                        .unchecked_ref(),
-                    ));
-                    *outbox.state.borrow_mut() = State::Open(database);
-                    outbox.write();
-                }
-                None => outbox.refuse(),
-            })
-            .unchecked_ref(),
-        ));
+        let open = once(Box::new(move |_| match database(&opened) {
+            Some(database) => outbox.opened(database),
+            None => outbox.refuse(),
+        }));
         let outbox = Rc::clone(self);
-        request.set_onerror(Some(once(move || outbox.refuse()).unchecked_ref()));
+        let refuse = once(Box::new(move |_| outbox.refuse()));
+        request.set_onupgradeneeded(Some(&upgrade));
+        request.set_onsuccess(Some(&open));
+        request.set_onerror(Some(&refuse));
         Some(())
+    }
+
+    fn opened(self: &Rc<Outbox>, database: IdbDatabase) {
+        // Another tab withdraws: it may not be kept from deleting.
+        let (outbox, closing) = (Rc::clone(self), database.clone());
+        let close = once(Box::new(move |_| {
+            closing.close();
+            *outbox.state.borrow_mut() = State::Closed;
+        }));
+        database.set_onversionchange(Some(&close));
+        *self.state.borrow_mut() = State::Open(database);
+        self.write();
     }
 
     /// Writes all changes, and adopts, in one transaction. `None` where the browser refuses.
@@ -214,18 +215,16 @@ impl Outbox {
     fn adopt(self: &Rc<Outbox>, rows: &IdbObjectStore, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
         let (keys, values) = (rows.get_all_keys().ok()?, rows.get_all().ok()?);
         let (outbox, rows, values_read) = (Rc::clone(self), rows.clone(), values.clone());
-        values.set_onsuccess(Some(
-            once(move || {
-                let adopted = orphans(&keys, &values_read, &alive);
-                for row in &adopted {
-                    outbox.put(&rows, &row.id, &row.json);
-                }
-                if !adopted.is_empty() {
-                    on_rows(adopted);
-                }
-            })
-            .unchecked_ref(),
-        ));
+        let read = once(Box::new(move |_| {
+            let adopted = orphans(&keys, &values_read, &alive);
+            for row in &adopted {
+                outbox.put(&rows, &row.id, &row.json);
+            }
+            if !adopted.is_empty() {
+                on_rows(adopted);
+            }
+        }));
+        values.set_onsuccess(Some(&read));
         Some(())
     }
 
@@ -254,10 +253,6 @@ impl Outbox {
 )]
 fn commit(transaction: &IdbTransaction) -> Option<()> {
     transaction.commit().ok()
-}
-
-fn once(callback: impl FnOnce() + 'static) -> JsValue {
-    Closure::once_into_js(callback)
 }
 
 fn database(request: &IdbOpenDbRequest) -> Option<IdbDatabase> {

@@ -36,21 +36,21 @@ impl Store {
     }
 
     /// Keeps a text under a key, or deletes it (`None`), at the end of the task; the last call for a key wins.
-    pub fn put(&self, key: Key, json: Option<String>, on_failure: impl Fn(Failure) + 'static) {
+    pub fn put(&self, key: Key, json: Option<String>, on_failure: super::outbox::OnFailure) {
         let mut pending = self.pending.borrow_mut();
         let is_armed = !pending.is_empty();
         pending.retain(|(other, _)| *other != key);
         pending.push((key, json));
         if !is_armed {
             let (pending, reported) = (Rc::clone(&self.pending), Rc::clone(&self.reported));
-            super::at_end_of_task(move || {
+            super::at_end_of_task(Box::new(move |_| {
                 let failed = pending.take().into_iter().filter(|(key, json)| !write(*key, json.as_deref())).count();
                 if failed > 0 && !reported.replace(true) {
                     on_failure(denied(
                         "The browser does not let this page keep anything; answers last for this page only.",
                     ));
                 }
-            });
+            }));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
+
+use super::once;
 use web_sys::{RequestCredentials, RequestInit, Response, window};
 
 /// Up to how many bytes a request may outlive its page: all such requests share 64 KiB
@@ -11,7 +13,7 @@ const KEEPALIVE_BYTES: usize = 60_000;
 /// Posts text; `done(status, retry_after_ms)` is called later, with status 0 where nobody answered.
 ///
 /// The body goes as `text/plain` and without cookies, so that no CORS preflight is needed.
-pub fn post(url: &str, body: &str, done: impl FnOnce(u16, Option<u64>) + 'static) {
+pub fn post(url: &str, body: &str, done: Box<dyn FnOnce(u16, Option<u64>)>) {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&body.into());
@@ -19,22 +21,22 @@ pub fn post(url: &str, body: &str, done: impl FnOnce(u16, Option<u64>) + 'static
     // Not yet in web-sys.
     let _ = Reflect::set(&init, &"keepalive".into(), &(body.len() <= KEEPALIVE_BYTES).into());
     let Some(window) = window() else { return done(0, None) };
-    let settle = Closure::once_into_js(move |response: JsValue| {
+    let settle = once(Box::new(move |response: JsValue| {
         let response = response.dyn_into::<Response>().ok();
         let status = response.as_ref().map_or(0, Response::status);
         let retry_after_ms = response.as_ref().and_then(retry_after_ms);
         // Chromium gives the quota of a keepalive request back only when its answer was read.
         let _ = response.and_then(|response| response.text().ok());
         done(status, retry_after_ms);
-    });
-    let settle: &Function = settle.unchecked_ref();
-    call_then(&window.fetch_with_str_and_init(url, &init), settle, settle);
+    }));
+    let fetched: JsValue = window.fetch_with_str_and_init(url, &init).into();
+    fetched.unchecked_into::<Thenable>().then(&settle, &settle);
 }
 
 /// `Retry-After` in seconds (RFC 9110, section 10.2.3).
 fn retry_after_ms(response: &Response) -> Option<u64> {
     let header = response.headers().get("retry-after").ok().flatten()?;
-    header.trim().parse::<u32>().ok().map(|seconds| u64::from(seconds) * 1000)
+    header.parse::<u32>().ok().map(|seconds| u64::from(seconds) * 1000)
 }
 
 /// Hands a text to the browser to be posted even if the page ends now. Whether the browser took it.
@@ -45,12 +47,8 @@ pub fn beacon(url: &str, body: &str) -> bool {
 
 #[wasm_bindgen]
 extern "C" {
-    /// `promise.then(fulfilled, rejected)` with plain functions, which free themselves when called.
-    #[wasm_bindgen(js_name = then, method)]
-    fn then_plain(promise: &JsPromise, fulfilled: &Function, rejected: &Function);
-    type JsPromise;
-}
-
-fn call_then(promise: &JsValue, fulfilled: &Function, rejected: &Function) {
-    promise.unchecked_ref::<JsPromise>().then_plain(fulfilled, rejected);
+    type Thenable;
+    /// Both ways lead to one function, of which the promise calls exactly one.
+    #[wasm_bindgen(method)]
+    fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> JsValue;
 }

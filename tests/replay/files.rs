@@ -10,12 +10,17 @@ macro_rules! texts {
 
 /// Name and text of every case file.
 pub const ALL: &[(&str, &str)] = texts! {
-    "consent/verdicts"
+    "condition/operators" "config/faults"
+    "consent/choosing" "consent/tampered" "consent/time" "consent/verdicts"
+    "intent/scores" "intent/storage"
+    "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"
+    "flow/rooms"
+    "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/session" "events/withdrawal"
 };
 
 /// Name and text of every config that cases share.
 pub const CONFIGS: &[(&str, &str)] = texts! {
-    "configs/shop"
+    "configs/mind" "configs/recorder" "configs/shop" "configs/stage"
 };
 
 /// File name → digest of its transcript, as blessed on the host.

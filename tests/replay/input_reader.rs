@@ -12,7 +12,7 @@ const SEED: [u32; 4] = [1, 2, 3, 4];
 /// The input that `word` with `told` describes. `rows` are those of the durable queue, for `"adopted": "all"`.
 pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: &[Row]) -> Result<Input, String> {
     let at_ms = || told.get("at_ms").and_then(Value::as_whole).unwrap_or(now_ms);
-    let properties = || told.get("properties").cloned().unwrap_or_default();
+    let properties = || told.get("fill").map_or_else(|| told.get("properties").cloned().unwrap_or_default(), filled);
     Ok(match word {
         "start" => Input::Start(Start {
             seed: seed(told.get("seed"))?,
@@ -41,6 +41,13 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
         "leaving" => Input::Leaving,
         other => return Err(format!("`{other}` is nothing that a step can do")),
     })
+}
+
+/// Properties as large as wanted: `{"with": value, "times": n}` is a list of so many values.
+fn filled(told: &Value) -> Value {
+    let times = small(told.get("times")).unwrap_or(0);
+    let item = told.get("with").cloned().unwrap_or_default();
+    Value::object([("fill", Value::List((0..times).map(|_| item.clone()).collect()))])
 }
 
 fn text<'a>(told: &'a Value, key: &str) -> Result<&'a str, String> {

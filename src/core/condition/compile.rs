@@ -15,7 +15,7 @@ impl Condition {
     ///
     /// # Errors
     /// `type` where it is not an object, `condition` for an unknown operator or a wrong operand.
-    pub fn compile(place: &View<'_>) -> Result<Condition, Fault> {
+    pub fn compile(place: &View<'_, '_>) -> Result<Condition, Fault> {
         let mut steps = Vec::new();
         object(place, &mut steps, MAX_DEPTH)?;
         Ok(Condition { steps })
@@ -38,7 +38,7 @@ fn group(
     Ok(())
 }
 
-fn object(place: &View<'_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
+fn object(place: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
     let Some(depth) = depth.checked_sub(1) else {
         return Err(place.fault(FaultKind::Condition, format!("nests deeper than {MAX_DEPTH} levels")));
     };
@@ -61,7 +61,7 @@ fn object(place: &View<'_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), F
     )
 }
 
-fn list(member: &View<'_>, steps: &mut Vec<Step>, depth: usize, header: fn(usize) -> Step) -> Result<(), Fault> {
+fn list(member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize, header: fn(usize) -> Step) -> Result<(), Fault> {
     let items = member.list()?;
     group(steps, header, |steps| {
         for item in items {
@@ -71,7 +71,7 @@ fn list(member: &View<'_>, steps: &mut Vec<Step>, depth: usize, header: fn(usize
     })
 }
 
-fn field(attribute: &str, member: &View<'_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
+fn field(attribute: &str, member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
     match member.value() {
         Some(Value::Object(operators)) if is_operators(operators) => tests(attribute, member, steps, depth),
         plain => {
@@ -87,7 +87,7 @@ fn is_operators(members: &[(String, Value)]) -> bool {
     !members.is_empty() && members.iter().all(|(key, _)| key.starts_with('$'))
 }
 
-fn tests(attribute: &str, member: &View<'_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
+fn tests(attribute: &str, member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
     let Some(depth) = depth.checked_sub(1) else {
         return Err(member.fault(FaultKind::Condition, format!("nests deeper than {MAX_DEPTH} levels")));
     };
@@ -108,7 +108,7 @@ fn tests(attribute: &str, member: &View<'_>, steps: &mut Vec<Step>, depth: usize
     )
 }
 
-fn test(operator: &str, operand: &View<'_>) -> Result<Test, Fault> {
+fn test(operator: &str, operand: &View<'_, '_>) -> Result<Test, Fault> {
     let value = || operand.value().cloned().unwrap_or_default();
     Ok(match operator {
         "$eq" => Test::Equal(value()),
@@ -127,14 +127,14 @@ fn test(operator: &str, operand: &View<'_>) -> Result<Test, Fault> {
     })
 }
 
-fn values(operand: &View<'_>) -> Result<Vec<Value>, Fault> {
+fn values(operand: &View<'_, '_>) -> Result<Vec<Value>, Fault> {
     match operand.value() {
         Some(Value::List(items)) => Ok(items.clone()),
         _ => Err(operand.fault(FaultKind::Condition, "must be a list")),
     }
 }
 
-fn unknown(place: &View<'_>, operator: &str) -> Fault {
+fn unknown(place: &View<'_, '_>, operator: &str) -> Fault {
     place.fault(
         FaultKind::Condition,
         format!("uses the operator {operator}, which is not supported; supported are $eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $not"),

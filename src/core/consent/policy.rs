@@ -40,9 +40,9 @@ impl Policy {
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_>) -> Result<Policy, Fault> {
+    pub fn read(place: &View<'_, '_>) -> Result<Policy, Fault> {
         place.only(&["mode", "revision", "expires_days", "gpc", "purposes", "text"])?;
-        place.field("mode").word_or_first(&[("opt-in", ())], ())?;
+        place.field("mode").word(&["opt-in"])?;
         let mut purposes: Vec<DeclaredPurpose> = Vec::new();
         for item in place.field("purposes").list()? {
             let purpose = read_purpose(&item)?;
@@ -58,7 +58,7 @@ impl Policy {
         Ok(Policy {
             revision: place.field("revision").whole_or(1, 0..=u32::MAX)?,
             expires_ms: u64::from(place.field("expires_days").whole_or(180, 1..=730)?) * DAY_MS,
-            honours_gpc: place.field("gpc").word_or_first(&[("honour", true), ("ignore", false)], true)?,
+            honours_gpc: place.field("gpc").word(&["honour", "ignore"])? == 0,
             purposes,
             text: text.value().cloned().unwrap_or_default(),
         })
@@ -76,7 +76,7 @@ impl Policy {
     }
 }
 
-fn read_purpose(item: &View<'_>) -> Result<DeclaredPurpose, Fault> {
+fn read_purpose(item: &View<'_, '_>) -> Result<DeclaredPurpose, Fault> {
     item.only(&["id", "title", "description", "necessary"])?;
     let id = item.field("id").text()?;
     Ok(DeclaredPurpose {

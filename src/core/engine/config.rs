@@ -21,8 +21,11 @@ pub struct Config {
     pub slots: Catalog,
 }
 
-/// The keys of a GrowthBook payload that may stand beside ours; other SDKs read them.
-const GROWTHBOOK_KEYS: [&str; 4] = ["features", "experiments", "savedGroups", "dateUpdated"];
+/// Our keys.
+const OUR_KEYS: [&str; 5] = ["$schema", "consent", "events", "intent", "slots"];
+/// Ours, and those of a GrowthBook payload that may stand beside them; other SDKs read them.
+const ALL_KEYS: [&str; 9] =
+    ["$schema", "consent", "events", "intent", "slots", "features", "experiments", "savedGroups", "dateUpdated"];
 
 impl Config {
     /// Reads a document: either ours alone, or a GrowthBook payload with ours under the key `courtesy`.
@@ -30,7 +33,8 @@ impl Config {
     /// # Errors
     /// The first fault, with its path.
     pub fn read(document: &Value) -> Result<Config, Fault> {
-        let root = root(document)?;
+        let outer = View::root(document);
+        let root = root(&outer)?;
         Ok(Config {
             consent: Policy::read(&root.field("consent"))?,
             events: Settings::read(&root.field("events"))?,
@@ -42,7 +46,8 @@ impl Config {
     /// The first fault of every room: what a config check shows at once.
     #[must_use]
     pub fn faults(document: &Value) -> Vec<Fault> {
-        match root(document) {
+        let outer = View::root(document);
+        match root(&outer) {
             Err(fault) => [fault].into(),
             Ok(root) => [
                 Policy::read(&root.field("consent")).err(),
@@ -57,17 +62,15 @@ impl Config {
     }
 }
 
-fn root(document: &Value) -> Result<View<'_>, Fault> {
-    let outer = View::root(document);
-    if !matches!(document, Value::Object(_)) {
+fn root<'v, 'p>(outer: &'p View<'v, 'p>) -> Result<View<'v, 'p>, Fault> {
+    if !matches!(outer.value(), Some(Value::Object(_))) {
         return Err(outer.fault(FaultKind::Type, "must be an object"));
     }
-    let ours = ["$schema", "consent", "events", "intent", "slots"];
     let inner = outer.field("courtesy");
     if inner.is_present() {
-        inner.only(&ours)?;
+        inner.only(&OUR_KEYS)?;
         return Ok(inner);
     }
-    outer.only(&[&ours[..], &GROWTHBOOK_KEYS[..]].concat())?;
-    Ok(outer)
+    outer.only(&ALL_KEYS)?;
+    Ok(*outer)
 }

@@ -7,6 +7,24 @@ use crate::slots::{Decision, Outlook, Reason};
 use crate::value::Value;
 
 impl Engine {
+    /// A view by its name; `of` names the purpose, intent or slot it is about. `Null` for a name that is none.
+    #[must_use]
+    pub fn view(&self, now_ms: u64, name: &str, of: &str) -> Value {
+        match name {
+            "consent" => self.consent_view(now_ms),
+            "consent_text" => self.consent_text(),
+            "purposes" => self.purposes(),
+            "why" => self.why(now_ms, of),
+            "recent" => self.recent_events(),
+            "scores" => self.scores(now_ms),
+            "explain" => self.explain(now_ms, of),
+            "slot_names" => self.slot_names(),
+            "decide" => self.decide(now_ms, of),
+            "next" => self.decide_next(now_ms, of),
+            _ => Value::Null,
+        }
+    }
+
     /// What the visitor allowed (`ConsentView`).
     #[must_use]
     pub fn consent_view(&self, now_ms: u64) -> Value {

@@ -8,7 +8,6 @@
 //! A row is in one place only, which is what "nothing lost, nothing doubled" rests on. One awaited flight at a time; a beacon
 //! may leave beside it.
 
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -50,7 +49,7 @@ pub struct Flight {
 /// The queue.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
-    waiting: VecDeque<Row>,
+    waiting: Vec<Row>,
     waiting_bytes: usize,
     flights: Vec<Flight>,
     last_number: u32,
@@ -62,24 +61,30 @@ impl Queue {
     /// Adds a row. Returns the ids of rows that had to go to keep within bounds.
     pub fn push(&mut self, row: Row) -> Vec<String> {
         self.waiting_bytes += row.json.len();
-        self.waiting.push_back(row);
-        let mut lost = Vec::new();
-        while self.waiting.len() > MAX_ROWS || self.waiting_bytes > MAX_BYTES {
-            lost.extend(self.pop().map(|oldest| oldest.id));
+        self.waiting.push(row);
+        let (mut excess, mut bytes) = (0, self.waiting_bytes);
+        for (index, row) in self.waiting.iter().enumerate() {
+            if self.waiting.len() - index <= MAX_ROWS && bytes <= MAX_BYTES {
+                break;
+            }
+            bytes -= row.json.len();
+            excess = index + 1;
         }
-        lost
+        ids(self.take_front(excess))
     }
 
-    fn pop(&mut self) -> Option<Row> {
-        let row = self.waiting.pop_front()?;
-        self.waiting_bytes = self.waiting_bytes.saturating_sub(row.json.len());
-        Some(row)
+    fn take_front(&mut self, count: usize) -> Vec<Row> {
+        let rest = self.waiting.split_off(count.min(self.waiting.len()));
+        let front = core::mem::replace(&mut self.waiting, rest);
+        self.waiting_bytes -= front.iter().map(|row| row.json.len()).sum::<usize>();
+        front
     }
 
     /// Whether a row of this id is here already: adopted rows may be.
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {
-        self.waiting.iter().chain(self.flights.iter().flat_map(|flight| &flight.rows)).any(|row| row.id == id)
+        let holds = |rows: &[Row]| rows.iter().any(|row| row.id == id);
+        holds(&self.waiting) || self.flights.iter().any(|flight| holds(&flight.rows))
     }
 
     /// How many rows wait.
@@ -97,17 +102,18 @@ impl Queue {
 
     /// Begins a flight with the oldest rows, as many as the lane takes; `None` where nothing waits.
     pub fn take(&mut self, lane: Lane) -> Option<&Flight> {
-        let (mut rows, mut bytes) = (Vec::new(), 0);
-        while let Some(row) = self.waiting.front() {
+        let (mut count, mut bytes) = (0, 0);
+        for row in self.waiting.iter().take(MAX_BATCH_ROWS) {
             bytes += row.json.len() + 1;
-            if rows.len() == MAX_BATCH_ROWS || bytes > lane.max_bytes() {
+            if bytes > lane.max_bytes() {
                 break;
             }
-            rows.extend(self.pop());
+            count += 1;
         }
-        if rows.is_empty() {
+        if count == 0 {
             return None;
         }
+        let rows = self.take_front(count);
         self.last_number = self.last_number.wrapping_add(1);
         self.flights.push(Flight { number: self.last_number, lane, rows });
         self.flights.last()
@@ -121,7 +127,7 @@ impl Queue {
             Outcome::Accepted | Outcome::Refused { .. } => {
                 self.failures = 0;
                 self.not_before_ms = 0;
-                flight.rows.into_iter().map(|row| row.id).collect()
+                ids(flight.rows)
             }
             Outcome::Later { .. } | Outcome::Unreachable => {
                 self.put_back(flight.rows);
@@ -138,14 +144,17 @@ impl Queue {
 
     /// Ends all flights as if they had been accepted, and returns their ids: the page is leaving and will see no answer.
     pub fn believe_flights(&mut self) -> Vec<String> {
-        core::mem::take(&mut self.flights).into_iter().flat_map(|flight| flight.rows).map(|row| row.id).collect()
+        let mut believed = Vec::new();
+        for flight in core::mem::take(&mut self.flights) {
+            believed.extend(ids(flight.rows));
+        }
+        believed
     }
 
-    fn put_back(&mut self, rows: Vec<Row>) {
-        for row in rows.into_iter().rev() {
-            self.waiting_bytes += row.json.len();
-            self.waiting.push_front(row);
-        }
+    fn put_back(&mut self, mut rows: Vec<Row>) {
+        self.waiting_bytes += rows.iter().map(|row| row.json.len()).sum::<usize>();
+        rows.append(&mut self.waiting);
+        self.waiting = rows;
     }
 
     /// Exponential backoff with full jitter
@@ -171,4 +180,12 @@ impl Queue {
         self.waiting_bytes = 0;
         self.flights.clear();
     }
+}
+
+fn ids(rows: Vec<Row>) -> Vec<String> {
+    let mut ids = Vec::with_capacity(rows.len());
+    for row in rows {
+        ids.push(row.id);
+    }
+    ids
 }

@@ -1,6 +1,5 @@
 //! Turns happenings into events: gives them a visitor, a session, a number and an identity, and queues them.
 
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -24,7 +23,7 @@ pub struct Recorder {
     seq: u64,
     dropped: Dropped,
     /// The last events, for the page to look at.
-    recent: VecDeque<Event>,
+    recent: Vec<Event>,
     /// The way out.
     pub delivery: Delivery,
 }
@@ -41,7 +40,7 @@ impl Recorder {
             hold: Hold::default(),
             seq: 0,
             dropped: Dropped::default(),
-            recent: VecDeque::new(),
+            recent: Vec::new(),
             delivery,
         }
     }
@@ -120,9 +119,9 @@ impl Recorder {
         effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
         effects.push(Effect::Notice(Notice::Recorded(event.to_value())));
         if self.recent.len() == MAX_RECENT {
-            self.recent.pop_front();
+            self.recent.remove(0);
         }
-        self.recent.push_back(event);
+        self.recent.push(event);
         self.queue(row, effects);
         Ok(())
     }

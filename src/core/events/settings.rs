@@ -24,7 +24,7 @@ impl Settings {
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_>) -> Result<Settings, Fault> {
+    pub fn read(place: &View<'_, '_>) -> Result<Settings, Fault> {
         place.only(&["endpoint", "write_key", "hold_before_choice", "flush_at", "flush_after_ms"])?;
         Ok(Settings {
             endpoint: place.field("endpoint").text_or("/v1/batch")?.into(),

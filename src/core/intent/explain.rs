@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Intent;
-use crate::value::Value;
+use crate::value::{Value, number};
 
 /// What one signal adds to a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ impl Contribution {
     /// The same in plain words, points rounded for reading.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let tenths = libm::round(self.points * 10.0) / 10.0;
+        let tenths = number::text(libm::round(self.points * 10.0) / 10.0);
         let title = &self.title;
         if self.points > 0.0 {
             format!("You {title}: {tenths} points.")

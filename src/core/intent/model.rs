@@ -29,14 +29,17 @@ impl Model {
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_>) -> Result<Model, Fault> {
+    pub fn read(place: &View<'_, '_>) -> Result<Model, Fault> {
         place.only(&["intents"])?;
-        let intents = place.field("intents").members()?.map(|(id, place)| read_intent(id, &place));
-        Ok(Model { intents: intents.collect::<Result<_, _>>()? })
+        let mut intents = Vec::new();
+        for (id, place) in place.field("intents").members()? {
+            intents.push(read_intent(id, &place)?);
+        }
+        Ok(Model { intents })
     }
 }
 
-fn read_intent(id: &str, place: &View<'_>) -> Result<Intent, Fault> {
+fn read_intent(id: &str, place: &View<'_, '_>) -> Result<Intent, Fault> {
     if id.is_empty() || id.contains('.') {
         return Err(
             place.fault(FaultKind::Value, "needs a name without dots, since conditions read it by a dotted path")

@@ -40,7 +40,7 @@ impl Signal {
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_>) -> Result<Signal, Fault> {
+    pub fn read(place: &View<'_, '_>) -> Result<Signal, Fault> {
         place.only(&["id", "title", "when", "points", "cap", "half_life_days"])?;
         let id = place.field("id").text()?;
         let when = place.field("when");
@@ -64,20 +64,32 @@ impl Signal {
         self.when.holds(facts)
     }
 
-    /// What the reading is worth now: exponential decay, by `libm` so that host and Wasm agree to the last bit.
+    /// What the reading is worth now: exponential decay, by `libm`, so that host and Wasm agree to the last bit.
     ///
     /// A clock that was set back does not make a value grow: it stays as it was read.
     #[must_use]
     pub fn value(&self, reading: Reading, now_ms: u64) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a span of time in milliseconds is far below 2^53")]
         let days = now_ms.saturating_sub(reading.at_ms) as f64 / DAY_MS as f64;
-        (reading.points * libm::exp2(-days / self.half_life_days)).clamp(-self.cap, self.cap)
+        (reading.points * half(days / self.half_life_days)).clamp(-self.cap, self.cap)
     }
 
-    /// The reading after one firing now.
+    /// The reading after one firing now. Readings are kept to a ten-thousandth of a point, so that they are short to store.
     #[must_use]
     pub fn fire(&self, reading: Reading, now_ms: u64) -> Reading {
-        let points = (self.value(reading, now_ms) + self.points).clamp(-self.cap, self.cap);
+        let points = libm::rint((self.value(reading, now_ms) + self.points) * 10_000.0) / 10_000.0;
+        let points = points.clamp(-self.cap, self.cap);
         Reading { points, at_ms: now_ms.max(reading.at_ms) }
     }
+}
+
+/// 2 to the power of `-half_lives`: exact for whole half-lives, by `libm::exp` between them.
+///
+/// `libm::exp2` would bring a table of 4 KB that does not compress.
+fn half(half_lives: f64) -> f64 {
+    let whole = libm::floor(half_lives);
+    // Below 2^-1074 there is nothing left.
+    #[allow(clippy::cast_possible_truncation, reason = "at most 1100")]
+    let halvings = whole.min(1_100.0) as i32;
+    libm::ldexp(libm::exp((whole - half_lives) * core::f64::consts::LN_2), -halvings)
 }

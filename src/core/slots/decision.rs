@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::slot::DEFAULT_VARIANT;
-use crate::value::Value;
+use crate::value::{Value, number};
 
 /// Why a variant was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ impl Decision {
         match &self.reason {
             Reason::Rule => format!("Shows “{variant}” because the rule “{rule}” holds."),
             Reason::Split { experiment, bucket } => {
-                let percent = libm::floor(bucket * 10_000.0) / 100.0;
+                let percent = number::text(libm::floor(bucket * 10_000.0) / 100.0);
                 format!(
                     "Shows “{variant}” because the rule “{rule}” holds and the experiment “{experiment}” places this visitor at {percent} %."
                 )

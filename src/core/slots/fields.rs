@@ -15,7 +15,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 ///
 /// # Errors
 /// `missing` where there are none, `type`, `unknown` for another attribute, `value` for an address that could run script.
-pub(super) fn read(place: &View<'_>) -> Result<Value, Fault> {
+pub(super) fn read(place: &View<'_, '_>) -> Result<Value, Fault> {
     let Some(fields) = place.value() else {
         return Err(place.fault(FaultKind::Missing, "are missing; they must be an object of names and contents"));
     };
@@ -29,7 +29,7 @@ pub(super) fn read(place: &View<'_>) -> Result<Value, Fault> {
     Ok(fields.clone())
 }
 
-fn attributes(field: &View<'_>) -> Result<(), Fault> {
+fn attributes(field: &View<'_, '_>) -> Result<(), Fault> {
     for (name, attribute) in field.members()? {
         let text = attribute.text_or("")?;
         if URL_ATTRIBUTES.contains(&name) {

@@ -62,9 +62,12 @@ impl Catalog {
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_>) -> Result<Catalog, Fault> {
-        let slots = place.members()?.map(|(name, place)| Slot::read(name, &place));
-        Ok(Catalog { slots: slots.collect::<Result<_, _>>()? })
+    pub fn read(place: &View<'_, '_>) -> Result<Catalog, Fault> {
+        let mut slots = Vec::new();
+        for (name, place) in place.members()? {
+            slots.push(Slot::read(name, &place)?);
+        }
+        Ok(Catalog { slots })
     }
 
     /// The names of all slots, in declared order.
@@ -110,7 +113,7 @@ impl Catalog {
 }
 
 impl Rule {
-    fn read(place: &View<'_>) -> Result<Rule, Fault> {
+    fn read(place: &View<'_, '_>) -> Result<Rule, Fault> {
         place.only(&["id", "when", "variant", "experiment", "split"])?;
         let then = match (place.field("variant").is_present(), place.field("split").is_present()) {
             (true, false) => Then::Variant(place.field("variant").text()?.into()),
@@ -143,7 +146,7 @@ impl Rule {
 }
 
 impl Slot {
-    fn read(name: &str, place: &View<'_>) -> Result<Slot, Fault> {
+    fn read(name: &str, place: &View<'_, '_>) -> Result<Slot, Fault> {
         place.only(&["variants", "rules"])?;
         let mut variants = Vec::new();
         for (id, variant) in place.field("variants").members()? {

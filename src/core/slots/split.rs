@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::hash_v2;
-use crate::value::{Fault, FaultKind, View};
+use crate::value::{Fault, FaultKind, View, number};
 
 /// How far from 1 the weights of a split may add up: GrowthBook's own tolerance.
 const WEIGHT_TOLERANCE: f64 = 0.01;
@@ -23,7 +23,7 @@ impl Split {
     ///
     /// # Errors
     /// The first fault, with its path; `value` where the weights do not add up to 1.
-    pub fn read(rule: &View<'_>) -> Result<Split, Fault> {
+    pub fn read(rule: &View<'_, '_>) -> Result<Split, Fault> {
         let experiment = rule.field("experiment").text()?.into();
         let place = rule.field("split");
         let (mut variants, mut weights) = (Vec::new(), Vec::new());
@@ -34,7 +34,10 @@ impl Split {
         }
         let sum: f64 = weights.iter().sum();
         if (sum - 1.0).abs() > WEIGHT_TOLERANCE {
-            return Err(place.fault(FaultKind::Value, alloc::format!("has weights that add up to {sum}, not to 1")));
+            return Err(place.fault(
+                FaultKind::Value,
+                alloc::format!("has weights that add up to {}, not to 1", number::text(sum)),
+            ));
         }
         let branches = variants.into_iter().zip(bucket_ranges(&weights, 1.0)).collect();
         Ok(Split { experiment, branches })

@@ -4,9 +4,8 @@
 //! costs no byte, ours would cost 10 KB.
 
 use alloc::string::String;
-use core::fmt::Write;
 
-use super::Value;
+use super::{Value, number};
 
 /// Appends `value` to `out`. A number that JSON cannot say (NaN, infinity) becomes `null`, as with `JSON.stringify`.
 ///
@@ -21,7 +20,8 @@ pub fn write(value: &Value, out: &mut String) {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => write_number(*number, out),
+        Value::Number(number) if number.is_finite() => number::write(*number, out),
+        Value::Number(_) => out.push_str("null"),
         Value::Text(text) => write_text(text, out),
         Value::List(items) => {
             out.push('[');
@@ -56,17 +56,6 @@ pub fn text(value: &Value) -> String {
     out
 }
 
-fn write_number(number: f64, out: &mut String) {
-    // Writing into a String cannot fail.
-    let _ = if !number.is_finite() {
-        out.write_str("null")
-    } else if let Some(whole) = Value::Number(number).as_whole() {
-        write!(out, "{whole}")
-    } else {
-        write!(out, "{number}")
-    };
-}
-
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
@@ -77,7 +66,10 @@ fn write_text(text: &str, out: &mut String) {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             control if control < ' ' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(control));
+                out.push_str("\\u00");
+                for digit in [u32::from(control) >> 4, u32::from(control) & 0xf] {
+                    out.push(char::from_digit(digit, 16).unwrap_or('0'));
+                }
             }
             other => out.push(other),
         }

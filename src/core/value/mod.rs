@@ -3,10 +3,13 @@
 //! Place in the flow: below all rooms. The shell turns a JavaScript value into a [`Value`] once; the rooms read it through
 //! [`View`], whose errors name the path, and write it with [`json`]. There is no JSON *reader* here: the host has one.
 
+mod fault;
 pub mod json;
+pub mod number;
 mod view;
 
-pub use view::{Fault, FaultKind, View};
+pub use fault::{Fault, FaultKind};
+pub use view::{Items, Members, View};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,8 +40,19 @@ pub enum Value {
 
 impl Value {
     /// Makes an object from pairs.
-    pub fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
-        Value::Object(pairs.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    #[inline]
+    #[must_use]
+    pub fn object<const N: usize>(mut pairs: [(&str, Value); N]) -> Value {
+        Value::take_pairs(&mut pairs)
+    }
+
+    /// The same for any number of pairs: one function in the Wasm instead of one for each length.
+    fn take_pairs(pairs: &mut [(&str, Value)]) -> Value {
+        let mut members = Vec::with_capacity(pairs.len());
+        for (key, value) in pairs {
+            members.push((String::from(*key), core::mem::take(value)));
+        }
+        Value::Object(members)
     }
 
     /// The member of an object, or `None` where there is none (or this is not an object).

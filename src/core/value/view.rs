@@ -4,65 +4,11 @@
 //! range; what the values mean is the room's business.
 
 use alloc::format;
-use alloc::string::{String, ToString};
-use core::fmt;
+use alloc::string::String;
 use core::ops::RangeInclusive;
 
-use super::Value;
-
-/// Why a value cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaultKind {
-    /// Something required is absent.
-    Missing,
-    /// It is there, but of the wrong type.
-    Type,
-    /// The type is right, the value is not (out of range, unknown word, duplicate).
-    Value,
-    /// A name that nothing here knows.
-    Unknown,
-    /// A condition that cannot be compiled.
-    Condition,
-}
-
-impl FaultKind {
-    /// The word by which JavaScript knows this kind.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            FaultKind::Missing => "missing",
-            FaultKind::Type => "type",
-            FaultKind::Value => "value",
-            FaultKind::Unknown => "unknown",
-            FaultKind::Condition => "condition",
-        }
-    }
-}
-
-/// A value that cannot be used: where it stands and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Where: `slots.hero.rules[0].when`. Empty for the whole document.
-    pub path: String,
-    /// What kind of fault.
-    pub kind: FaultKind,
-    /// The reason, as the second half of a sentence: "must be a number from 0 to 100".
-    pub reason: String,
-}
-
-impl Fault {
-    /// A fault at a path.
-    pub fn new(path: impl Into<String>, kind: FaultKind, reason: impl Into<String>) -> Fault {
-        Fault { path: path.into(), kind, reason: reason.into() }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the document" } else { &self.path };
-        write!(out, "{path} {}", self.reason)
-    }
-}
+use super::number::text;
+use super::{Fault, FaultKind, Value};
 
 /// A place in a document: the value there, if any, and the way to it.
 ///
@@ -72,35 +18,58 @@ impl fmt::Display for Fault {
 /// let fault = View::root(&config).field("events").field("flush_at").number_or(20.0, 1.0..=500.0).unwrap_err();
 /// assert_eq!(fault.to_string(), "events.flush_at must be a number");
 /// ```
-#[derive(Clone, Debug)]
-pub struct View<'a> {
-    value: Option<&'a Value>,
-    path: String,
+#[derive(Clone, Copy, Debug)]
+pub struct View<'v, 'p> {
+    value: Option<&'v Value>,
+    step: Step<'p>,
+    /// The path is written only where there is a fault; until then a place knows its parent.
+    parent: Option<&'p View<'v, 'p>>,
 }
 
-impl<'a> View<'a> {
+#[derive(Clone, Copy, Debug)]
+enum Step<'p> {
+    Root,
+    Key(&'p str),
+    Index(usize),
+}
+
+impl<'v, 'p> View<'v, 'p> {
     /// The whole document.
     #[must_use]
-    pub fn root(value: &'a Value) -> View<'a> {
-        View { value: Some(value), path: String::new() }
+    pub fn root(value: &'v Value) -> View<'v, 'p> {
+        View { value: Some(value), step: Step::Root, parent: None }
     }
 
     /// The member `key`; absent members give a view on nothing, which still knows its path.
     #[must_use]
-    pub fn field(&self, key: &str) -> View<'a> {
-        let path = if self.path.is_empty() { key.to_string() } else { format!("{}.{key}", self.path) };
-        View { value: self.value.and_then(|value| value.get(key)), path }
+    pub fn field<'q>(&'q self, key: &'q str) -> View<'v, 'q> {
+        View { value: self.value.and_then(|value| value.get(key)), step: Step::Key(key), parent: Some(self) }
     }
 
     /// The path of this place.
     #[must_use]
-    pub fn path(&self) -> &str {
-        &self.path
+    pub fn path(&self) -> String {
+        let mut path = self.parent.map_or_else(String::new, View::path);
+        match self.step {
+            Step::Root => {}
+            Step::Key(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(key);
+            }
+            Step::Index(index) => {
+                path.push('[');
+                super::number::write_whole(index as u64, &mut path);
+                path.push(']');
+            }
+        }
+        path
     }
 
     /// The value here, with `null` counting as absent.
     #[must_use]
-    pub fn value(&self) -> Option<&'a Value> {
+    pub fn value(&self) -> Option<&'v Value> {
         self.value.filter(|value| **value != Value::Null)
     }
 
@@ -113,22 +82,28 @@ impl<'a> View<'a> {
     /// A fault at this place.
     #[must_use]
     pub fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
-        Fault::new(self.path.clone(), kind, reason)
+        Fault::new(self.path(), kind, reason)
     }
 
-    fn required<T>(&self, what: &str, read: impl Fn(&'a Value) -> Option<T>) -> Result<T, Fault> {
-        match self.value() {
-            None => Err(self.fault(FaultKind::Missing, format!("is missing; it must be {what}"))),
-            Some(value) => read(value).ok_or_else(|| self.fault(FaultKind::Type, format!("must be {what}"))),
-        }
+    /// What is here, or the fault that nothing is.
+    fn required(&self, what: &str) -> Result<&'v Value, Fault> {
+        self.value().ok_or_else(|| self.fault(FaultKind::Missing, format!("is missing; it must be {what}")))
+    }
+
+    fn wrong_type(&self, what: &str) -> Fault {
+        self.fault(FaultKind::Type, format!("must be {what}"))
+    }
+
+    fn any_text(&self) -> Result<&'v str, Fault> {
+        self.required("text")?.as_text().ok_or_else(|| self.wrong_type("text"))
     }
 
     /// Text that is not empty.
     ///
     /// # Errors
     /// `missing`, `type`, or `value` for empty text.
-    pub fn text(&self) -> Result<&'a str, Fault> {
-        let text = self.required("text", Value::as_text)?;
+    pub fn text(&self) -> Result<&'v str, Fault> {
+        let text = self.any_text()?;
         if text.is_empty() { Err(self.fault(FaultKind::Value, "must not be empty")) } else { Ok(text) }
     }
 
@@ -136,8 +111,8 @@ impl<'a> View<'a> {
     ///
     /// # Errors
     /// `type`.
-    pub fn text_or(&self, default: &'a str) -> Result<&'a str, Fault> {
-        if self.is_present() { self.required("text", Value::as_text) } else { Ok(default) }
+    pub fn text_or(&self, default: &'v str) -> Result<&'v str, Fault> {
+        if self.is_present() { self.any_text() } else { Ok(default) }
     }
 
     /// A truth value, or `default`.
@@ -145,7 +120,11 @@ impl<'a> View<'a> {
     /// # Errors
     /// `type`.
     pub fn bool_or(&self, default: bool) -> Result<bool, Fault> {
-        if self.is_present() { self.required("true or false", Value::as_bool) } else { Ok(default) }
+        match self.value() {
+            None => Ok(default),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => Err(self.wrong_type("true or false")),
+        }
     }
 
     /// A number within `range`.
@@ -153,11 +132,14 @@ impl<'a> View<'a> {
     /// # Errors
     /// `missing`, `type`, or `value` outside of the range (NaN is outside of every range).
     pub fn number(&self, range: RangeInclusive<f64>) -> Result<f64, Fault> {
-        let number = self.required("a number", Value::as_number)?;
+        let number = self.required("a number")?.as_number().ok_or_else(|| self.wrong_type("a number"))?;
         if range.contains(&number) {
             return Ok(number);
         }
-        Err(self.fault(FaultKind::Value, format!("must be a number from {} to {}", range.start(), range.end())))
+        Err(self.fault(
+            FaultKind::Value,
+            format!("must be a number from {} to {}", text(*range.start()), text(*range.end())),
+        ))
     }
 
     /// A number within `range`, or `default`.
@@ -186,54 +168,46 @@ impl<'a> View<'a> {
         }
     }
 
-    /// One of the given words, or the first of them where there is nothing.
+    /// The place of a word among `words`; the first where there is nothing.
     ///
     /// # Errors
     /// `type`, or `value` for another word.
-    pub fn word_or_first<T: Copy>(&self, words: &[(&str, T)], default: T) -> Result<T, Fault> {
+    pub fn word(&self, words: &[&str]) -> Result<usize, Fault> {
         if !self.is_present() {
-            return Ok(default);
+            return Ok(0);
         }
         let text = self.text()?;
-        words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning).ok_or_else(|| {
-            let known = words.iter().map(|(word, _)| *word).collect::<alloc::vec::Vec<_>>().join("`, `");
-            self.fault(FaultKind::Value, format!("is `{text}`; it must be one of `{known}`"))
-        })
+        words
+            .iter()
+            .position(|word| *word == text)
+            .ok_or_else(|| self.fault(FaultKind::Value, format!("is `{text}`; it must be one of {}", quoted(words))))
     }
 
     /// The elements of a list; an absent list is empty.
     ///
     /// # Errors
     /// `type`.
-    pub fn list(&self) -> Result<impl Iterator<Item = View<'a>> + use<'a>, Fault> {
-        let items: &'a [Value] = match self.value() {
-            None => &[],
-            Some(Value::List(items)) => items,
-            Some(_) => return Err(self.fault(FaultKind::Type, "must be a list")),
-        };
-        let path = self.path.clone();
-        Ok(items
-            .iter()
-            .enumerate()
-            .map(move |(index, value)| View { value: Some(value), path: format!("{path}[{index}]") }))
+    pub fn list<'q>(&'q self) -> Result<Items<'v, 'q>, Fault> {
+        match self.value() {
+            None => Ok(Items { rest: [].iter(), index: 0, parent: self }),
+            Some(Value::List(items)) => Ok(Items { rest: items.iter(), index: 0, parent: self }),
+            Some(_) => Err(self.wrong_type("a list")),
+        }
     }
 
     /// The members of an object with their names, in order; an absent object has none.
     ///
     /// # Errors
     /// `type`.
-    pub fn members(&self) -> Result<impl Iterator<Item = (&'a str, View<'a>)> + use<'a>, Fault> {
-        let members: &'a [(String, Value)] = match self.value() {
-            None => &[],
-            Some(Value::Object(members)) => members,
-            Some(_) => return Err(self.fault(FaultKind::Type, "must be an object")),
-        };
-        let here = View { value: self.value, path: self.path.clone() };
-        Ok(members.iter().map(move |(key, value)| {
-            let mut place = here.field(key);
-            place.value = Some(value);
-            (key.as_str(), place)
-        }))
+    pub fn members<'q>(&'q self) -> Result<Members<'v, 'q>, Fault>
+    where
+        'v: 'q,
+    {
+        match self.value() {
+            None => Ok(Members { rest: [].iter(), parent: self }),
+            Some(Value::Object(members)) => Ok(Members { rest: members.iter(), parent: self }),
+            Some(_) => Err(self.wrong_type("an object")),
+        }
     }
 
     /// Refuses members that nothing reads, so that a misspelt name is an error and not silence.
@@ -243,10 +217,58 @@ impl<'a> View<'a> {
     pub fn only(&self, names: &[&str]) -> Result<(), Fault> {
         for (name, place) in self.members()? {
             if !names.contains(&name) {
-                let known = names.join("`, `");
-                return Err(place.fault(FaultKind::Unknown, format!("is not known here; known are `{known}`")));
+                return Err(place.fault(FaultKind::Unknown, format!("is not known here; known are {}", quoted(names))));
             }
         }
         Ok(())
     }
+}
+
+/// The elements of a list.
+#[derive(Clone, Debug)]
+pub struct Items<'v, 'q> {
+    rest: core::slice::Iter<'v, Value>,
+    index: usize,
+    parent: &'q View<'v, 'q>,
+}
+
+impl<'v, 'q> Iterator for Items<'v, 'q> {
+    type Item = View<'v, 'q>;
+
+    fn next(&mut self) -> Option<View<'v, 'q>> {
+        let value = self.rest.next()?;
+        let step = Step::Index(self.index);
+        self.index += 1;
+        Some(View { value: Some(value), step, parent: Some(self.parent) })
+    }
+}
+
+/// The members of an object.
+#[derive(Clone, Debug)]
+pub struct Members<'v, 'q> {
+    rest: core::slice::Iter<'v, (String, Value)>,
+    parent: &'q View<'v, 'q>,
+}
+
+impl<'v, 'q> Iterator for Members<'v, 'q>
+where
+    'v: 'q,
+{
+    type Item = (&'v str, View<'v, 'q>);
+
+    fn next(&mut self) -> Option<(&'v str, View<'v, 'q>)> {
+        let (key, value) = self.rest.next()?;
+        Some((key, View { value: Some(value), step: Step::Key(key), parent: Some(self.parent) }))
+    }
+}
+
+/// Words as they are shown in a sentence.
+fn quoted(words: &[&str]) -> String {
+    let mut out = String::new();
+    for word in words {
+        out.push_str(if out.is_empty() { "`" } else { ", `" });
+        out.push_str(word);
+        out.push('`');
+    }
+    out
 }
