@@ -48,7 +48,7 @@ impl Sdk {
     /// Records an event that happened at `at_ms`.
     pub fn track(&self, name: &JsValue, properties: &JsValue, at_ms: f64) {
         let Some(name) = name.as_string() else {
-            return self.shell.refuse(&Fault::new("name", FaultKind::Type, "must be text"));
+            return self.shell.refuse(&Fault::new("name", FaultKind::Type, &["must be text"]));
         };
         if let Some(properties) = self.accept(properties, "properties") {
             self.shell.dispatch(Input::Track { name, properties, at_ms: clock::from_js(at_ms) });

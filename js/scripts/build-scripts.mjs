@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { build } from "esbuild";
+import { shortNames } from "./build-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
 // Each file of its own, since each has its own moment: see DESIGN.md, "Files that reach the visitor".
@@ -46,10 +47,18 @@ export async function buildScripts(outdir) {
   const mangleCache = await commonNames(outdir);
   for (const { source, file, classic } of scripts) {
     const entryPoints = { [file]: `src/${source}.ts` };
-    await build({ ...common, ...(classic ? classicScript : {}), entryPoints, outdir, mangleCache });
+    const names = source === "engine" ? shortenedGlue() : { mangleCache };
+    await build({ ...common, ...(classic ? classicScript : {}), ...names, entryPoints, outdir });
     // Throws when something stayed in it that only a module may have.
     if (classic) new Script(readFileSync(`${outdir}/${file}.js`, "utf8"), { filename: `${file}.js` });
   }
+}
+
+/** The names by which glue and Wasm call each other, as wasm-opt shortened them in the Wasm; nothing else is renamed. */
+function shortenedGlue() {
+  const mangleCache = shortNames();
+  const escaped = Object.keys(mangleCache).map((name) => name.replace(/[.$/]/g, "\\$&"));
+  return { mangleCache, mangleProps: new RegExp(`^(?:${escaped.join("|")})$`), mangleQuoted: true };
 }
 
 /**

@@ -1,6 +1,6 @@
 // The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -47,15 +47,35 @@ function refuseDefaultPath(glue) {
 }
 
 // Beside -Oz alone, after brotli: converging saves 0.4 %, the sections about the tools that made it 0.2 %.
-const wasmOptFlags = ["-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+const stripped = ["--strip-producers", "--strip-target-features"];
+const wasmOptFlags = ["-Oz", "--converge"];
 
-/** wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran. */
+/**
+ * wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran.
+ *
+ * It also gives imports and exports short names, of which it prints a map; esbuild renames the glue by it
+ * (build-scripts.mjs). The long names cost 3 KB of brotli: each stands in both files, with a hash that does not compress.
+ */
 function optimize(input, output) {
   const stamp = `${root}/target/courtesy.wasm.sha256`;
   const hash = createHash("sha256").update(wasmOptFlags.join()).update(readFileSync(input)).digest("hex");
   if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
   const wasmOpt = `${root}/js/node_modules/binaryen/bin/wasm-opt`;
   run(process.execPath, [wasmOpt, ...wasmOptFlags, input, "-o", output]);
+  // A run of its own: while converging it would shorten the short names again.
+  const names = openSync(namesFile, "w");
+  const shorten = [wasmOpt, "--minify-imports-and-exports-and-modules", ...stripped, output, "-o", output];
+  run(process.execPath, shorten, { stdio: ["ignore", names, "inherit"] });
+  closeSync(names);
   writeFileSync(stamp, hash);
   return true;
+}
+
+const namesFile = `${root}/target/courtesy.wasm.names.json`;
+
+/** Long name → short name, of everything that glue and Wasm call each other by. */
+export function shortNames() {
+  const { imports, exports } = JSON.parse(readFileSync(namesFile, "utf8"));
+  const modules = imports.map(([module]) => [module, "a"]);
+  return Object.fromEntries([...modules, ...imports.map(([, long, short]) => [long, short]), ...exports]);
 }

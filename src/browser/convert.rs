@@ -33,7 +33,7 @@ fn read(value: &JsValue, path: &str, depth: u32) -> Result<Value, Fault> {
     } else if let Some(date) = value.dyn_ref::<Date>() {
         Ok(if date.get_time().is_nan() { Value::Null } else { Value::Text(date.to_json().into()) })
     } else if depth == 0 {
-        Err(Fault::new(path, FaultKind::Value, format!("is nested deeper than {MAX_DEPTH} levels, or holds itself")))
+        Err(Fault::new(path, FaultKind::Value, &["is nested deeper than 32 levels, or holds itself"]))
     } else if let Some(items) = value.dyn_ref::<Array>() {
         let items = items.iter().enumerate().map(|(index, item)| read(&item, &format!("{path}[{index}]"), depth - 1));
         Ok(Value::List(items.collect::<Result<_, _>>()?))
@@ -57,7 +57,7 @@ fn members(object: &Object, path: &str, depth: u32) -> Result<Value, Fault> {
 }
 
 fn cannot(path: &str, reason: &str) -> Fault {
-    Fault::new(path, FaultKind::Type, reason)
+    Fault::new(path, FaultKind::Type, &[reason])
 }
 
 /// A plain tree as a JavaScript value. Objects are made from entries, so a key `__proto__` is a key like any other.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::value::{Fault, Value};
+use crate::value::{Fault, Value, join};
 
 /// Effects, in the order in which they are to be carried out.
 pub type Effects = Vec<Effect>;
@@ -161,7 +161,7 @@ impl Failure {
     }
 
     fn from_fault(name: &'static str, fault: &Fault) -> Failure {
-        let message = alloc::format!("{fault}.");
+        let message = join(&[&fault.sentence(), "."]);
         Failure { name, kind: fault.kind.as_str(), path: fault.path.clone(), message }
     }
 

@@ -1,7 +1,8 @@
 //! Calendar arithmetic on milliseconds since the Unix epoch. The clock itself is the host's.
 
-use alloc::format;
 use alloc::string::String;
+
+use crate::value::number::write_whole;
 
 /// One minute in milliseconds.
 pub const MINUTE_MS: u64 = 60_000;
@@ -31,15 +32,37 @@ fn civil(at_ms: u64) -> (u64, u64, u64) {
 /// ```
 #[must_use]
 pub fn iso(at_ms: u64) -> String {
-    let (year, month, day) = civil(at_ms);
-    let (seconds, millis) = (at_ms / 1000, at_ms % 1000);
-    let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z")
+    let mut out = date(at_ms);
+    let seconds = at_ms / 1000;
+    for (mark, number, digits) in
+        [('T', seconds / 3600 % 24, 2), (':', seconds / 60 % 60, 2), (':', seconds % 60, 2), ('.', at_ms % 1000, 3)]
+    {
+        out.push(mark);
+        pad(number, digits, &mut out);
+    }
+    out.push('Z');
+    out
 }
 
 /// The date alone, for sentences: `2024-02-29`.
 #[must_use]
 pub fn date(at_ms: u64) -> String {
     let (year, month, day) = civil(at_ms);
-    format!("{year:04}-{month:02}-{day:02}")
+    let mut out = String::new();
+    pad(year, 4, &mut out);
+    for number in [month, day] {
+        out.push('-');
+        pad(number, 2, &mut out);
+    }
+    out
+}
+
+/// Writes a number with at least so many digits.
+fn pad(number: u64, digits: u32, out: &mut String) {
+    for place in (1..digits).rev() {
+        if number < 10_u64.pow(place) {
+            out.push('0');
+        }
+    }
+    write_whole(number, out);
 }

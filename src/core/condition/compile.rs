@@ -1,10 +1,9 @@
 //! Reads a condition object into a flat program; every fault names its path.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Condition, Step, Test};
+use super::{Condition, Join, OPERATORS, Operator, Step};
 use crate::value::{Fault, FaultKind, Value, View};
 
 /// How deep groups may nest. A hostile config must not exhaust the stack; people write three levels.
@@ -14,129 +13,122 @@ impl Condition {
     /// Compiles the condition object at `place`. Nothing there is a condition that always holds.
     ///
     /// # Errors
-    /// `type` where it is not an object, `condition` for an unknown operator or a wrong operand.
+    /// `type` where an object or a list is wanted, `condition` for an unknown operator or a wrong operand.
     pub fn compile(place: &View<'_, '_>) -> Result<Condition, Fault> {
-        let mut steps = Vec::new();
-        object(place, &mut steps, MAX_DEPTH)?;
-        Ok(Condition { steps })
+        let mut compiler = Compiler { steps: Vec::new(), depth: 0 };
+        if place.is_present() {
+            compiler.object(place)?;
+        }
+        Ok(Condition { steps: compiler.steps })
     }
 }
 
-/// Writes a group: a header now, its members through `body`, then the header's end.
-fn group(
-    steps: &mut Vec<Step>,
-    header: fn(usize) -> Step,
-    body: impl FnOnce(&mut Vec<Step>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let start = steps.len();
-    steps.push(header(0));
-    body(steps)?;
-    let end = steps.len();
-    if let Some(step) = steps.get_mut(start) {
-        *step = header(end);
-    }
-    Ok(())
+struct Compiler {
+    steps: Vec<Step>,
+    depth: usize,
 }
 
-fn object(place: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err(place.fault(FaultKind::Condition, format!("nests deeper than {MAX_DEPTH} levels")));
-    };
-    let members = place.members()?;
-    group(
-        steps,
-        |end| Step::All { end },
-        |steps| {
-            for (name, member) in members {
+impl Compiler {
+    /// Writes a group: a header now, its members through `body`, then the header's end.
+    fn group(
+        &mut self,
+        join: Join,
+        place: &View<'_, '_>,
+        body: &mut dyn FnMut(&mut Compiler) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(place.fault(FaultKind::Condition, &["nests deeper than 32 levels"]));
+        }
+        let start = self.steps.len();
+        self.steps.push(Step::Group { join, end: 0 });
+        body(self)?;
+        let behind = self.steps.len();
+        if let Some(Step::Group { end, .. }) = self.steps.get_mut(start) {
+            *end = behind;
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn object(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
+        if !matches!(place.value(), Some(Value::Object(_))) {
+            return Err(place.fault(FaultKind::Type, &["must be an object"]));
+        }
+        self.group(Join::All, place, &mut |compiler| {
+            for (name, member) in place.members() {
                 match name {
-                    "$and" => list(&member, steps, depth, |end| Step::All { end })?,
-                    "$or" => list(&member, steps, depth, |end| Step::Any { end })?,
-                    "$not" => group(steps, |end| Step::Not { end }, |steps| object(&member, steps, depth))?,
+                    "$and" => compiler.list(Join::All, &member)?,
+                    "$or" => compiler.list(Join::Any, &member)?,
+                    "$not" => compiler.group(Join::Not, &member, &mut |compiler| compiler.object(&member))?,
                     _ if name.starts_with('$') => return Err(unknown(&member, name)),
-                    attribute => field(attribute, &member, steps, depth)?,
+                    attribute => compiler.field(attribute, &member)?,
                 }
             }
             Ok(())
-        },
-    )
-}
+        })
+    }
 
-fn list(member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize, header: fn(usize) -> Step) -> Result<(), Fault> {
-    let items = member.list()?;
-    group(steps, header, |steps| {
-        for item in items {
-            object(&item, steps, depth)?;
-        }
-        Ok(())
-    })
-}
-
-fn field(attribute: &str, member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
-    match member.value() {
-        Some(Value::Object(operators)) if is_operators(operators) => tests(attribute, member, steps, depth),
-        plain => {
-            let test = Test::Equal(plain.cloned().unwrap_or_default());
-            steps.push(Step::Ask { attribute: attribute.into(), test });
+    fn list(&mut self, join: Join, place: &View<'_, '_>) -> Result<(), Fault> {
+        wants_list(place, FaultKind::Type)?;
+        self.group(join, place, &mut |compiler| {
+            for item in place.list() {
+                compiler.object(&item)?;
+            }
             Ok(())
+        })
+    }
+
+    fn field(&mut self, attribute: &str, place: &View<'_, '_>) -> Result<(), Fault> {
+        let operand = place.value().cloned().unwrap_or_default();
+        if !is_operators(&operand) {
+            self.steps.push(Step::Ask { attribute: attribute.into(), operator: Operator::Equal, operand });
+            return Ok(());
         }
+        self.group(Join::All, place, &mut |compiler| {
+            for (name, operand) in place.members() {
+                if name == "$not" {
+                    compiler.group(Join::Not, &operand, &mut |compiler| compiler.field(attribute, &operand))?;
+                } else {
+                    let step = ask(attribute.into(), name, &operand)?;
+                    compiler.steps.push(step);
+                }
+            }
+            Ok(())
+        })
     }
 }
 
 /// An object of operators, as against an object to be equal to: GrowthBook takes it for one when all keys begin with `$`.
-fn is_operators(members: &[(String, Value)]) -> bool {
-    !members.is_empty() && members.iter().all(|(key, _)| key.starts_with('$'))
-}
-
-fn tests(attribute: &str, member: &View<'_, '_>, steps: &mut Vec<Step>, depth: usize) -> Result<(), Fault> {
-    let Some(depth) = depth.checked_sub(1) else {
-        return Err(member.fault(FaultKind::Condition, format!("nests deeper than {MAX_DEPTH} levels")));
-    };
-    let operators = member.members()?;
-    group(
-        steps,
-        |end| Step::All { end },
-        |steps| {
-            for (operator, operand) in operators {
-                if operator == "$not" {
-                    group(steps, |end| Step::Not { end }, |steps| field(attribute, &operand, steps, depth))?;
-                } else {
-                    steps.push(Step::Ask { attribute: attribute.into(), test: test(operator, &operand)? });
-                }
-            }
-            Ok(())
-        },
-    )
-}
-
-fn test(operator: &str, operand: &View<'_, '_>) -> Result<Test, Fault> {
-    let value = || operand.value().cloned().unwrap_or_default();
-    Ok(match operator {
-        "$eq" => Test::Equal(value()),
-        "$ne" => Test::NotEqual(value()),
-        "$gt" => Test::Greater(value()),
-        "$gte" => Test::GreaterOrEqual(value()),
-        "$lt" => Test::Less(value()),
-        "$lte" => Test::LessOrEqual(value()),
-        "$in" => Test::In(values(operand)?),
-        "$nin" => Test::NotIn(values(operand)?),
-        "$exists" => match operand.value() {
-            Some(Value::Bool(wanted)) => Test::Exists(*wanted),
-            _ => return Err(operand.fault(FaultKind::Condition, "must be true or false")),
-        },
-        _ => return Err(unknown(operand, operator)),
-    })
-}
-
-fn values(operand: &View<'_, '_>) -> Result<Vec<Value>, Fault> {
-    match operand.value() {
-        Some(Value::List(items)) => Ok(items.clone()),
-        _ => Err(operand.fault(FaultKind::Condition, "must be a list")),
+fn is_operators(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => !members.is_empty() && members.iter().all(|(key, _)| key.starts_with('$')),
+        _ => false,
     }
 }
 
-fn unknown(place: &View<'_, '_>, operator: &str) -> Fault {
-    place.fault(
-        FaultKind::Condition,
-        format!("uses the operator {operator}, which is not supported; supported are $eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $not"),
-    )
+fn ask(attribute: String, name: &str, place: &View<'_, '_>) -> Result<Step, Fault> {
+    let Some((_, operator)) = OPERATORS.iter().find(|(known, _)| *known == name) else {
+        return Err(unknown(place, name));
+    };
+    match operator {
+        Operator::In | Operator::NotIn => wants_list(place, FaultKind::Condition)?,
+        Operator::Exists if !matches!(place.value(), Some(Value::Bool(_))) => {
+            return Err(place.fault(FaultKind::Condition, &["must be true or false"]));
+        }
+        _ => {}
+    }
+    Ok(Step::Ask { attribute, operator: *operator, operand: place.value().cloned().unwrap_or_default() })
+}
+
+fn wants_list(place: &View<'_, '_>, kind: FaultKind) -> Result<(), Fault> {
+    match place.value() {
+        Some(Value::List(_)) => Ok(()),
+        _ => Err(place.fault(kind, &["must be a list"])),
+    }
+}
+
+fn unknown(place: &View<'_, '_>, name: &str) -> Fault {
+    let known = "; known are $eq $ne $gt $gte $lt $lte $in $nin $exists $and $or $not";
+    place.fault(FaultKind::Condition, &["uses the operator ", name, known])
 }

@@ -37,36 +37,57 @@ pub struct Condition {
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// True while each of the steps up to `end` is true.
-    All { end: usize },
-    /// True when one of the steps up to `end` is true, or there are none.
-    Any { end: usize },
-    /// True when the one step behind it, which reaches to `end`, is false.
-    Not { end: usize },
+    /// Joins the members that stand behind it, up to `end`.
+    Group { join: Join, end: usize },
     /// Asks one attribute.
-    Ask { attribute: String, test: Test },
+    Ask { attribute: String, operator: Operator, operand: Value },
 }
 
-#[derive(Clone, Debug)]
-enum Test {
-    Equal(Value),
-    NotEqual(Value),
-    Greater(Value),
-    GreaterOrEqual(Value),
-    Less(Value),
-    LessOrEqual(Value),
-    In(Vec<Value>),
-    NotIn(Vec<Value>),
-    Exists(bool),
+#[derive(Clone, Copy, Debug)]
+enum Join {
+    /// True while each member is true.
+    All,
+    /// True when one member is true, or there are none.
+    Any,
+    /// True when a member is false.
+    Not,
 }
+
+#[derive(Clone, Copy, Debug)]
+enum Operator {
+    Equal,
+    NotEqual,
+    Greater,
+    GreaterOrEqual,
+    Less,
+    LessOrEqual,
+    In,
+    NotIn,
+    Exists,
+}
+
+/// The operators over one attribute, by their names.
+const OPERATORS: [(&str, Operator); 9] = [
+    ("$eq", Operator::Equal),
+    ("$ne", Operator::NotEqual),
+    ("$gt", Operator::Greater),
+    ("$gte", Operator::GreaterOrEqual),
+    ("$lt", Operator::Less),
+    ("$lte", Operator::LessOrEqual),
+    ("$in", Operator::In),
+    ("$nin", Operator::NotIn),
+    ("$exists", Operator::Exists),
+];
 
 impl Condition {
     /// Whether any attribute begins with `root` (such as `page`): then it cannot be answered where that root is unknown.
     #[must_use]
     pub fn mentions(&self, root: &str) -> bool {
         self.steps.iter().any(|step| match step {
-            Step::Ask { attribute, .. } => attribute.split('.').next() == Some(root),
-            _ => false,
+            Step::Ask { attribute, .. } => {
+                attribute.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            }
+            Step::Group { .. } => false,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::{Condition, Facts, Step, Test};
+use super::{Condition, Facts, Join, Operator, Step};
 use crate::value::Value;
 
 impl Condition {
@@ -14,42 +14,51 @@ impl Condition {
 
     fn step(&self, at: usize, facts: &Facts<'_>) -> bool {
         match self.steps.get(at) {
-            Some(Step::All { end }) => self.members(at, *end).all(|member| self.step(member, facts)),
-            // GrowthBook: an empty $or is true.
-            Some(Step::Any { end }) => at + 1 == *end || self.members(at, *end).any(|member| self.step(member, facts)),
-            Some(Step::Not { .. }) => !self.step(at + 1, facts),
-            Some(Step::Ask { attribute, test }) => test.holds(facts.at(attribute)),
+            Some(Step::Ask { attribute, operator, operand }) => operator.holds(facts.at(attribute), operand),
+            Some(Step::Group { join, end }) => {
+                // All and Not end at the first false, Any at the first true; GrowthBook: an empty $or is true.
+                let stops_at = matches!(join, Join::Any);
+                let is_empty = at + 1 == *end;
+                let found = !is_empty && self.finds(stops_at, at + 1, *end, facts);
+                match join {
+                    Join::All => !found,
+                    Join::Any => found || is_empty,
+                    Join::Not => found,
+                }
+            }
             None => false,
         }
     }
 
-    /// The direct members of the group at `start`: each begins where the one before it ends.
-    fn members(&self, start: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
-        core::iter::successors(Some(start + 1), |at| {
-            Some(match self.steps.get(*at) {
-                Some(Step::All { end } | Step::Any { end } | Step::Not { end }) => *end,
+    /// Whether a member between `at` and `end` answers `wanted`. Each begins where the one before it ends.
+    fn finds(&self, wanted: bool, mut at: usize, end: usize, facts: &Facts<'_>) -> bool {
+        while at < end {
+            if self.step(at, facts) == wanted {
+                return true;
+            }
+            at = match self.steps.get(at) {
+                Some(Step::Group { end, .. }) => *end,
                 _ => at + 1,
-            })
-        })
-        .take_while(move |at| *at < end)
+            };
+        }
+        false
     }
 }
 
-impl Test {
-    fn holds(&self, actual: Option<&Value>) -> bool {
-        let exists = actual.is_some_and(|value| *value != Value::Null);
+impl Operator {
+    fn holds(self, actual: Option<&Value>, operand: &Value) -> bool {
         let actual = actual.unwrap_or(&Value::Null);
-        let order = |wanted: &Value| compare(actual, wanted);
+        let order = || compare(actual, operand);
         match self {
-            Test::Equal(wanted) => actual == wanted,
-            Test::NotEqual(wanted) => actual != wanted,
-            Test::Greater(wanted) => order(wanted) == Some(Ordering::Greater),
-            Test::GreaterOrEqual(wanted) => matches!(order(wanted), Some(Ordering::Greater | Ordering::Equal)),
-            Test::Less(wanted) => order(wanted) == Some(Ordering::Less),
-            Test::LessOrEqual(wanted) => matches!(order(wanted), Some(Ordering::Less | Ordering::Equal)),
-            Test::In(wanted) => is_in(actual, wanted),
-            Test::NotIn(wanted) => !is_in(actual, wanted),
-            Test::Exists(wanted) => exists == *wanted,
+            Operator::Equal => actual == operand,
+            Operator::NotEqual => actual != operand,
+            Operator::Greater => order() == Some(Ordering::Greater),
+            Operator::GreaterOrEqual => matches!(order(), Some(Ordering::Greater | Ordering::Equal)),
+            Operator::Less => order() == Some(Ordering::Less),
+            Operator::LessOrEqual => matches!(order(), Some(Ordering::Less | Ordering::Equal)),
+            Operator::In => is_in(actual, operand),
+            Operator::NotIn => !is_in(actual, operand),
+            Operator::Exists => (*actual != Value::Null) == (*operand == Value::Bool(true)),
         }
     }
 }
@@ -64,7 +73,8 @@ fn compare(left: &Value, right: &Value) -> Option<Ordering> {
 }
 
 /// A list is "in" another where they share a member.
-fn is_in(actual: &Value, wanted: &[Value]) -> bool {
+fn is_in(actual: &Value, operand: &Value) -> bool {
+    let Value::List(wanted) = operand else { return false };
     match actual {
         Value::List(items) => items.iter().any(|item| wanted.contains(item)),
         single => wanted.contains(single),

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{Choice, Grant, Policy, Purpose, Rule, Signals, Standing, Verdict, Why, decide};
-use crate::value::{Fault, FaultKind, Value};
+use crate::value::{Fault, FaultKind, Value, join};
 
 /// Keeps the visitor's consent and answers for it.
 #[derive(Debug)]
@@ -47,11 +47,11 @@ impl Ledger {
     /// `unknown` for a purpose that is not declared, `value` for a necessary one; then nothing changes.
     pub fn choose(&mut self, now_ms: u64, answers: &[(String, bool)]) -> Result<bool, Fault> {
         for (id, _) in answers {
-            let place = || alloc::format!("choice.{id}");
+            let place = || join(&["choice.", id]);
             match self.policy.purpose(id) {
-                None => return Err(Fault::new(place(), FaultKind::Unknown, "is not a declared purpose")),
+                None => return Err(Fault::new(place(), FaultKind::Unknown, &["is not a declared purpose"])),
                 Some(declared) if declared.necessary => {
-                    return Err(Fault::new(place(), FaultKind::Value, "is necessary and cannot be chosen"));
+                    return Err(Fault::new(place(), FaultKind::Value, &["is necessary and cannot be chosen"]));
                 }
                 Some(_) => {}
             }

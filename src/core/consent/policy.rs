@@ -4,7 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::time::DAY_MS;
-use crate::value::{Fault, FaultKind, Value, View};
+use crate::value::Presence::{Optional, Required};
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
 
 /// A purpose as declared by the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,33 +36,50 @@ pub struct Policy {
     pub text: Value,
 }
 
+/// The `consent` part of a config.
+const SHAPE: Shape = Shape::Object(&[
+    Field("mode", Optional, Shape::Word(&["opt-in"])),
+    Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
+    Field("expires_days", Optional, Shape::Whole(1.0, 730.0)),
+    Field("gpc", Optional, Shape::Word(&["honour", "ignore"])),
+    Field("purposes", Optional, Shape::List(&PURPOSE)),
+    Field("text", Optional, Shape::Map(&Shape::Text)),
+]);
+
+const PURPOSE: Shape = Shape::Object(&[
+    Field("id", Required, Shape::Text),
+    Field("title", Optional, Shape::Text),
+    Field("description", Optional, Shape::Text),
+    Field("necessary", Optional, Shape::Flag),
+]);
+
 impl Policy {
     /// Reads the `consent` part of a config.
     ///
     /// # Errors
     /// The first fault, with its path.
     pub fn read(place: &View<'_, '_>) -> Result<Policy, Fault> {
-        place.only(&["mode", "revision", "expires_days", "gpc", "purposes", "text"])?;
-        place.field("mode").word(&["opt-in"])?;
-        let mut purposes: Vec<DeclaredPurpose> = Vec::new();
-        for item in place.field("purposes").list()? {
-            let purpose = read_purpose(&item)?;
-            if purposes.iter().any(|other| other.id == purpose.id) {
-                return Err(item.field("id").fault(FaultKind::Value, "is declared twice"));
+        SHAPE.check(place)?;
+        let mut policy = Policy {
+            revision: place.field("revision").whole_or(1),
+            expires_ms: u64::from(place.field("expires_days").whole_or(180)) * DAY_MS,
+            honours_gpc: place.field("gpc").text_or("honour") == "honour",
+            purposes: Vec::new(),
+            text: place.field("text").value().cloned().unwrap_or_default(),
+        };
+        for item in place.field("purposes").list() {
+            let id = item.field("id").text_or("");
+            if policy.purpose(id).is_some() {
+                return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
             }
-            purposes.push(purpose);
+            policy.purposes.push(DeclaredPurpose {
+                id: id.into(),
+                title: item.field("title").text_or(id).into(),
+                description: item.field("description").text_or("").into(),
+                necessary: item.field("necessary").bool_or(false),
+            });
         }
-        let text = place.field("text");
-        for (_, member) in text.members()? {
-            member.text()?;
-        }
-        Ok(Policy {
-            revision: place.field("revision").whole_or(1, 0..=u32::MAX)?,
-            expires_ms: u64::from(place.field("expires_days").whole_or(180, 1..=730)?) * DAY_MS,
-            honours_gpc: place.field("gpc").word(&["honour", "ignore"])? == 0,
-            purposes,
-            text: text.value().cloned().unwrap_or_default(),
-        })
+        Ok(policy)
     }
 
     /// The declared purpose of this id.
@@ -74,15 +92,4 @@ impl Policy {
     pub fn choosable(&self) -> impl Iterator<Item = &DeclaredPurpose> {
         self.purposes.iter().filter(|purpose| !purpose.necessary)
     }
-}
-
-fn read_purpose(item: &View<'_, '_>) -> Result<DeclaredPurpose, Fault> {
-    item.only(&["id", "title", "description", "necessary"])?;
-    let id = item.field("id").text()?;
-    Ok(DeclaredPurpose {
-        id: id.into(),
-        title: item.field("title").text_or(id)?.into(),
-        description: item.field("description").text_or("")?.into(),
-        necessary: item.field("necessary").bool_or(false)?,
-    })
 }

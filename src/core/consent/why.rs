@@ -1,11 +1,10 @@
 //! Says why a purpose is allowed or denied: as data, and as a sentence for developer and visitor.
 
-use alloc::format;
 use alloc::string::String;
 
 use super::{Rule, Verdict};
 use crate::time;
-use crate::value::Value;
+use crate::value::{Value, join};
 
 /// A verdict with everything that led to it.
 #[derive(Clone, Debug)]
@@ -26,23 +25,19 @@ impl Why {
     /// The reason in plain words.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let on = self.chosen_at_ms.map_or_else(String::new, |at_ms| format!(" on {}", time::date(at_ms)));
-        let title = &self.title;
-        match (self.verdict.rule, self.verdict.allowed) {
-            (Rule::Necessary, _) => format!("“{title}” is always on: the site cannot do what you ask without it."),
-            (Rule::NoChoice, _) => format!("“{title}” is off: you have not answered yet."),
-            (Rule::Invalid, _) => format!("“{title}” is off: the stored answer could not be trusted, so we ask again."),
-            (Rule::Expired, _) => format!("“{title}” is off: your answer{on} has expired."),
-            (Rule::Revised, _) => {
-                format!("“{title}” is off: what we ask for has changed since your answer{on}.")
-            }
-            (Rule::Choice, true) => format!("“{title}” is on: you allowed it{on}."),
-            (Rule::Choice, false) => format!("“{title}” is off: you declined it{on}."),
-            (Rule::Gpc, _) => {
-                format!("“{title}” is off: your browser has asked for privacy (GPC) since you allowed it{on}.")
-            }
-            (Rule::UnknownPurpose, _) => format!("“{title}” is off: this site declares no such purpose."),
-        }
+        let on = self.chosen_at_ms.map_or_else(String::new, |at_ms| join(&[" on ", &time::date(at_ms)]));
+        let (state, reason, end) = match (self.verdict.rule, self.verdict.allowed) {
+            (Rule::Necessary, _) => ("always on", "the site cannot do what you ask without it", ""),
+            (Rule::NoChoice, _) => ("off", "you have not answered yet", ""),
+            (Rule::Invalid, _) => ("off", "the stored answer could not be trusted, so we ask again", ""),
+            (Rule::Expired, _) => ("off", "your answer", " has expired"),
+            (Rule::Revised, _) => ("off", "what we ask for has changed since your answer", ""),
+            (Rule::Choice, true) => ("on", "you allowed it", ""),
+            (Rule::Choice, false) => ("off", "you declined it", ""),
+            (Rule::Gpc, _) => ("off", "your browser has asked for privacy (GPC) since you allowed it", ""),
+            (Rule::UnknownPurpose, _) => ("off", "this site declares no such purpose", ""),
+        };
+        join(&["“", &self.title, "” is ", state, ": ", reason, &on, end, "."])
     }
 
     /// For JavaScript.

@@ -6,7 +6,8 @@ use crate::consent::Policy;
 use crate::events::Settings;
 use crate::intent::Model;
 use crate::slots::Catalog;
-use crate::value::{Fault, FaultKind, Value, View};
+use crate::value::Presence::Optional;
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
 
 /// A config, compiled.
 #[derive(Debug)]
@@ -21,11 +22,27 @@ pub struct Config {
     pub slots: Catalog,
 }
 
-/// Our keys.
-const OUR_KEYS: [&str; 5] = ["$schema", "consent", "events", "intent", "slots"];
+/// Our keys. The rooms check what stands under them.
+static OURS: [Field; 5] = [
+    Field("$schema", Optional, Shape::Text),
+    Field("consent", Optional, Shape::Any),
+    Field("events", Optional, Shape::Any),
+    Field("intent", Optional, Shape::Any),
+    Field("slots", Optional, Shape::Any),
+];
+
 /// Ours, and those of a GrowthBook payload that may stand beside them; other SDKs read them.
-const ALL_KEYS: [&str; 9] =
-    ["$schema", "consent", "events", "intent", "slots", "features", "experiments", "savedGroups", "dateUpdated"];
+static OURS_AND_GROWTHBOOKS: [Field; 9] = [
+    Field("$schema", Optional, Shape::Text),
+    Field("consent", Optional, Shape::Any),
+    Field("events", Optional, Shape::Any),
+    Field("intent", Optional, Shape::Any),
+    Field("slots", Optional, Shape::Any),
+    Field("features", Optional, Shape::Any),
+    Field("experiments", Optional, Shape::Any),
+    Field("savedGroups", Optional, Shape::Any),
+    Field("dateUpdated", Optional, Shape::Any),
+];
 
 impl Config {
     /// Reads a document: either ours alone, or a GrowthBook payload with ours under the key `courtesy`.
@@ -63,14 +80,11 @@ impl Config {
 }
 
 fn root<'v, 'p>(outer: &'p View<'v, 'p>) -> Result<View<'v, 'p>, Fault> {
-    if !matches!(outer.value(), Some(Value::Object(_))) {
-        return Err(outer.fault(FaultKind::Type, "must be an object"));
-    }
     let inner = outer.field("courtesy");
-    if inner.is_present() {
-        inner.only(&OUR_KEYS)?;
-        return Ok(inner);
+    let (place, fields) = if inner.is_present() { (inner, &OURS[..]) } else { (*outer, &OURS_AND_GROWTHBOOKS[..]) };
+    if !place.is_present() {
+        return Err(place.fault(FaultKind::Type, &["must be an object"]));
     }
-    outer.only(&ALL_KEYS)?;
-    Ok(*outer)
+    Shape::Object(fields).check(&place)?;
+    Ok(place)
 }

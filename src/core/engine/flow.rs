@@ -10,7 +10,7 @@ use crate::events::{Happening, Outcome};
 use crate::random::Random;
 use crate::slots::{self, Audience, Decision, Outlook, Reason};
 use crate::time::DAY_MS;
-use crate::value::{Fault, Value, json};
+use crate::value::{Fault, Value, join, json};
 
 /// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
 const AHEAD_HOLDS_MS: u64 = DAY_MS;
@@ -188,7 +188,7 @@ impl Engine {
     fn expose(&mut self, now_ms: u64, name: &str, effects: &mut Effects) -> Result<(), StaleGrant> {
         let (Some(grant), Some(slot)) = (self.analytics(now_ms), self.stage.get(name)) else { return Ok(()) };
         let Some(properties) = slot.exposure() else { return Ok(()) };
-        let key = alloc::format!("{name}:{}", slot.shown);
+        let key = join(&[name, ":", &slot.shown]);
         let Ok(what) = Happening::track(now_ms, slots::EXPOSURE_EVENT, properties, self.page.clone()) else {
             return Ok(());
         };

@@ -7,6 +7,8 @@ use super::{Outcome, Queue, Row, Settings, batch};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
+use crate::value::join;
+use crate::value::number::write_whole;
 
 /// Delivery of queued events.
 #[derive(Debug)]
@@ -119,9 +121,10 @@ impl Delivery {
             }
             Outcome::Refused { status } => {
                 refused = ids.len();
-                let events = if refused == 1 { "event was" } else { "events were" };
-                let message =
-                    alloc::format!("The collector answered {status}; {refused} {events} dropped and counted.");
+                let (mut code, mut count) = (String::new(), String::new());
+                write_whole(u64::from(status), &mut code);
+                write_whole(refused as u64, &mut count);
+                let message = join(&["The collector answered ", &code, "; events dropped and counted: ", &count, "."]);
                 effects.push(Effect::Notice(Notice::Failed(Failure::delivery("refused", message))));
             }
             Outcome::Later { .. } | Outcome::Unreachable => {

@@ -57,8 +57,7 @@ impl Happening {
     /// Their size is checked when the event is written ([`MAX_EVENT_BYTES`]).
     pub fn track(at_ms: u64, name: &str, properties: Value, page: Page) -> Result<Happening, Fault> {
         if name.is_empty() || name.len() > MAX_NAME_BYTES {
-            let reason = alloc::format!("must have 1 to {MAX_NAME_BYTES} bytes");
-            return Err(Fault::new("name", FaultKind::Value, reason));
+            return Err(Fault::new("name", FaultKind::Value, &["must have 1 to 200 bytes"]));
         }
         let properties = checked(properties)?;
         Ok(Happening { kind: Kind::Track, name: name.into(), properties, at_ms, page })
@@ -77,7 +76,7 @@ fn checked(properties: Value) -> Result<Value, Fault> {
     match properties {
         Value::Null => Ok(Value::Object(Vec::new())),
         Value::Object(_) => Ok(properties),
-        _ => Err(Fault::new("properties", FaultKind::Type, "must be an object")),
+        _ => Err(Fault::new("properties", FaultKind::Type, &["must be an object"])),
     }
 }
 

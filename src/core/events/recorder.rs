@@ -110,8 +110,7 @@ impl Recorder {
         let row = Row { id: event.message_id.clone(), json: json::text(&wire) };
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
-            let reason = alloc::format!("make an event of {} bytes; {MAX_EVENT_BYTES} are the most", row.json.len());
-            let fault = Fault::new("properties", FaultKind::Value, reason);
+            let fault = Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"]);
             effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
             return Ok(());
         }

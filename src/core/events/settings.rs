@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use crate::value::{Fault, View};
+use crate::value::Presence::Optional;
+use crate::value::{Fault, Field, Shape, View};
 
 /// How events are recorded and delivered.
 #[derive(Clone, Debug)]
@@ -19,19 +20,28 @@ pub struct Settings {
     pub flush_after_ms: u64,
 }
 
+/// The `events` part of a config.
+const SHAPE: Shape = Shape::Object(&[
+    Field("endpoint", Optional, Shape::Text),
+    Field("write_key", Optional, Shape::Text),
+    Field("hold_before_choice", Optional, Shape::Flag),
+    Field("flush_at", Optional, Shape::Whole(1.0, 500.0)),
+    Field("flush_after_ms", Optional, Shape::Whole(0.0, 60_000.0)),
+]);
+
 impl Settings {
     /// Reads the `events` part of a config.
     ///
     /// # Errors
     /// The first fault, with its path.
     pub fn read(place: &View<'_, '_>) -> Result<Settings, Fault> {
-        place.only(&["endpoint", "write_key", "hold_before_choice", "flush_at", "flush_after_ms"])?;
+        SHAPE.check(place)?;
         Ok(Settings {
-            endpoint: place.field("endpoint").text_or("/v1/batch")?.into(),
-            write_key: place.field("write_key").text_or("courtesy")?.into(),
-            hold_before_choice: place.field("hold_before_choice").bool_or(true)?,
-            flush_at: place.field("flush_at").whole_or(20, 1..=500)? as usize,
-            flush_after_ms: u64::from(place.field("flush_after_ms").whole_or(2_000, 0..=60_000)?),
+            endpoint: place.field("endpoint").text_or("/v1/batch").into(),
+            write_key: place.field("write_key").text_or("courtesy").into(),
+            hold_before_choice: place.field("hold_before_choice").bool_or(true),
+            flush_at: place.field("flush_at").whole_or(20) as usize,
+            flush_after_ms: u64::from(place.field("flush_after_ms").whole_or(2_000)),
         })
     }
 }

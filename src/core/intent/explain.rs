@@ -1,11 +1,10 @@
 //! Says where a score comes from: terms that add up to it exactly.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Intent;
-use crate::value::{Value, number};
+use crate::value::{Value, join, number};
 
 /// What one signal adds to a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,13 +63,12 @@ impl Contribution {
     #[must_use]
     pub fn sentence(&self) -> String {
         let tenths = number::text(libm::round(self.points * 10.0) / 10.0);
-        let title = &self.title;
         if self.points > 0.0 {
-            format!("You {title}: {tenths} points.")
+            join(&["You ", &self.title, ": ", &tenths, " points."])
         } else if self.points < 0.0 {
-            format!("You {title}: {tenths} points, which speaks against it.")
+            join(&["You ", &self.title, ": ", &tenths, " points, which speaks against it."])
         } else {
-            format!("Not seen: {title}.")
+            join(&["Not seen: ", &self.title, "."])
         }
     }
 }

@@ -3,8 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Signal;
-use crate::value::{Fault, FaultKind, View};
+use super::{Signal, signal};
+use crate::value::Presence::Optional;
+use crate::value::{Fault, FaultKind, Field, Shape, View};
 
 /// An intent: something a visitor may want, and the signals that speak for it.
 #[derive(Clone, Debug)]
@@ -24,35 +25,35 @@ pub struct Model {
     pub intents: Vec<Intent>,
 }
 
+/// The `intent` part of a config.
+const SHAPE: Shape = Shape::Object(&[Field("intents", Optional, Shape::Map(&INTENT))]);
+
+const INTENT: Shape =
+    Shape::Object(&[Field("title", Optional, Shape::Text), Field("signals", Optional, Shape::List(&signal::SHAPE))]);
+
 impl Model {
     /// Reads the `intent` part of a config.
     ///
     /// # Errors
     /// The first fault, with its path.
     pub fn read(place: &View<'_, '_>) -> Result<Model, Fault> {
-        place.only(&["intents"])?;
+        SHAPE.check(place)?;
         let mut intents = Vec::new();
-        for (id, place) in place.field("intents").members()? {
-            intents.push(read_intent(id, &place)?);
+        for (id, place) in place.field("intents").members() {
+            if id.is_empty() || id.contains('.') {
+                return Err(place.fault(FaultKind::Value, &["needs a name without dots, for conditions to read it by"]));
+            }
+            let mut intent =
+                Intent { id: id.into(), title: place.field("title").text_or(id).into(), signals: Vec::new() };
+            for item in place.field("signals").list() {
+                let signal = Signal::read(&item)?;
+                if intent.signals.iter().any(|other| other.id == signal.id) {
+                    return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
+                }
+                intent.signals.push(signal);
+            }
+            intents.push(intent);
         }
         Ok(Model { intents })
     }
-}
-
-fn read_intent(id: &str, place: &View<'_, '_>) -> Result<Intent, Fault> {
-    if id.is_empty() || id.contains('.') {
-        return Err(
-            place.fault(FaultKind::Value, "needs a name without dots, since conditions read it by a dotted path")
-        );
-    }
-    place.only(&["title", "signals"])?;
-    let mut signals: Vec<Signal> = Vec::new();
-    for item in place.field("signals").list()? {
-        let signal = Signal::read(&item)?;
-        if signals.iter().any(|other| other.id == signal.id) {
-            return Err(item.field("id").fault(FaultKind::Value, "is declared twice"));
-        }
-        signals.push(signal);
-    }
-    Ok(Intent { id: id.into(), title: place.field("title").text_or(id)?.into(), signals })
 }

@@ -4,7 +4,8 @@ use alloc::string::String;
 
 use crate::condition::{Condition, Facts};
 use crate::time::DAY_MS;
-use crate::value::{Fault, FaultKind, View};
+use crate::value::Presence::{Optional, Required};
+use crate::value::{Fault, Field, Shape, View};
 
 /// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
 const MAX_POINTS: f64 = 1_000_000.0;
@@ -35,26 +36,31 @@ pub struct Reading {
     pub at_ms: u64,
 }
 
+/// A signal in the config.
+pub(super) const SHAPE: Shape = Shape::Object(&[
+    Field("id", Required, Shape::Text),
+    Field("title", Optional, Shape::Text),
+    Field("when", Required, Shape::Any),
+    Field("points", Required, Shape::Number(-MAX_POINTS, MAX_POINTS)),
+    Field("cap", Optional, Shape::Number(0.0, MAX_POINTS)),
+    Field("half_life_days", Optional, Shape::Number(0.01, 3_650.0)),
+]);
+
 impl Signal {
-    /// Reads a signal.
+    /// Reads a signal whose shape was checked.
     ///
     /// # Errors
-    /// The first fault, with its path.
-    pub fn read(place: &View<'_, '_>) -> Result<Signal, Fault> {
-        place.only(&["id", "title", "when", "points", "cap", "half_life_days"])?;
-        let id = place.field("id").text()?;
-        let when = place.field("when");
-        if !when.is_present() {
-            return Err(when.fault(FaultKind::Missing, "is missing; it must be a condition over the event"));
-        }
-        let points = place.field("points").number(-MAX_POINTS..=MAX_POINTS)?;
+    /// The first fault of its condition.
+    pub(super) fn read(place: &View<'_, '_>) -> Result<Signal, Fault> {
+        let id = place.field("id").text_or("");
+        let points = place.field("points").number_or(0.0);
         Ok(Signal {
             id: id.into(),
-            title: place.field("title").text_or(id)?.into(),
-            when: Condition::compile(&when)?,
+            title: place.field("title").text_or(id).into(),
+            when: Condition::compile(&place.field("when"))?,
             points,
-            cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS), 0.0..=MAX_POINTS)?,
-            half_life_days: place.field("half_life_days").number_or(7.0, 0.01..=3_650.0)?,
+            cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS)),
+            half_life_days: place.field("half_life_days").number_or(7.0),
         })
     }
 

@@ -1,10 +1,9 @@
 //! A decision about a slot, with its reason as data and as a sentence.
 
-use alloc::format;
 use alloc::string::String;
 
 use super::slot::DEFAULT_VARIANT;
-use crate::value::{Value, number};
+use crate::value::{Value, join, number};
 
 /// Why a variant was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,20 +62,30 @@ impl Decision {
     /// The reason in plain words.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let (variant, rule) = (&self.variant, self.rule.as_deref().unwrap_or(""));
+        let rule = self.rule.as_deref().unwrap_or("");
+        let shows = ["Shows “", &self.variant, "” because the rule “", rule, "” holds"];
         match &self.reason {
-            Reason::Rule => format!("Shows “{variant}” because the rule “{rule}” holds."),
+            Reason::Rule => join(&[&join(&shows), "."]),
             Reason::Split { experiment, bucket } => {
                 let percent = number::text(libm::floor(bucket * 10_000.0) / 100.0);
-                format!(
-                    "Shows “{variant}” because the rule “{rule}” holds and the experiment “{experiment}” places this visitor at {percent} %."
-                )
+                join(&[
+                    &join(&shows),
+                    " and the experiment “",
+                    experiment,
+                    "” places this visitor at ",
+                    &percent,
+                    " %.",
+                ])
             }
             Reason::NoRule => "Shows the default because no rule holds.".into(),
             Reason::Consent => "Shows the default because personalization is not allowed.".into(),
-            Reason::Late { waiting } => {
-                format!("Keeps “{variant}”, which was painted already; “{waiting}” waits for the next view.")
-            }
+            Reason::Late { waiting } => join(&[
+                "Keeps “",
+                &self.variant,
+                "”, which was painted already; “",
+                waiting,
+                "” waits for the next view.",
+            ]),
             Reason::NeedsPage => "Not known ahead: a rule looks at the page itself.".into(),
             Reason::UnknownSlot => "Shows the default because no slot of this name is declared.".into(),
         }

@@ -1,5 +1,9 @@
 //! GrowthBook's hashing (SDK spec, section "hash"): the same visitor gets the same number in every SDK.
 
+use alloc::string::String;
+
+use crate::value::number::write_whole;
+
 /// FNV-1a with 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>) over UTF-16 code units, as JavaScript sees text.
 fn fnv1a_32(units: impl Iterator<Item = u16>) -> u32 {
     units.fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
@@ -15,6 +19,8 @@ fn fnv1a_32(units: impl Iterator<Item = u16>) -> u32 {
 #[must_use]
 pub fn hash_v2(seed: &str, value: &str) -> f64 {
     let first = fnv1a_32(seed.encode_utf16().chain(value.encode_utf16()));
-    let second = fnv1a_32(alloc::format!("{first}").encode_utf16());
+    let mut digits = String::new();
+    write_whole(u64::from(first), &mut digits);
+    let second = fnv1a_32(digits.encode_utf16());
     f64::from(second % 10_000) / 10_000.0
 }

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::{Decision, Reason, Split, fields};
 use crate::condition::{Condition, Facts};
 use crate::consent::{Grant, Personalization, StaleGrant};
-use crate::value::{Fault, FaultKind, Value, View};
+use crate::value::Presence::{Optional, Required};
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
 
 /// The content that stands in the HTML.
 pub const DEFAULT_VARIANT: &str = "default";
@@ -32,6 +33,23 @@ enum Then {
     Variant(String),
     Split(Split),
 }
+
+/// The `slots` part of a config.
+const SHAPE: Shape = Shape::Map(&Shape::Object(&[
+    Field("variants", Optional, Shape::Map(&Shape::Object(&[Field("fields", Required, Shape::Map(&Shape::Any))]))),
+    Field("rules", Optional, Shape::List(&RULE)),
+]));
+
+const RULE: Shape = Shape::Object(&[
+    Field("id", Required, Shape::Text),
+    Field("when", Optional, Shape::Any),
+    Field("variant", Optional, Shape::Text),
+    Field("experiment", Optional, Shape::Text),
+    Field("split", Optional, Shape::List(&BRANCH)),
+]);
+
+const BRANCH: Shape =
+    Shape::Object(&[Field("variant", Required, Shape::Text), Field("weight", Required, Shape::Number(0.0, 1.0))]);
 
 /// Which page a decision is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +81,9 @@ impl Catalog {
     /// # Errors
     /// The first fault, with its path.
     pub fn read(place: &View<'_, '_>) -> Result<Catalog, Fault> {
+        SHAPE.check(place)?;
         let mut slots = Vec::new();
-        for (name, place) in place.members()? {
+        for (name, place) in place.members() {
             slots.push(Slot::read(name, &place)?);
         }
         Ok(Catalog { slots })
@@ -114,14 +133,13 @@ impl Catalog {
 
 impl Rule {
     fn read(place: &View<'_, '_>) -> Result<Rule, Fault> {
-        place.only(&["id", "when", "variant", "experiment", "split"])?;
-        let then = match (place.field("variant").is_present(), place.field("split").is_present()) {
-            (true, false) => Then::Variant(place.field("variant").text()?.into()),
+        let variant = place.field("variant");
+        let then = match (variant.is_present(), place.field("split").is_present()) {
+            (true, false) => Then::Variant(variant.text_or("").into()),
             (false, true) => Then::Split(Split::read(place)?),
-            _ => return Err(place.fault(FaultKind::Value, "must have either a `variant` or a `split`")),
+            _ => return Err(place.fault(FaultKind::Value, &["must have either a `variant` or a `split`"])),
         };
-        let id = place.field("id").text()?.into();
-        Ok(Rule { id, when: Condition::compile(&place.field("when"))?, then })
+        Ok(Rule { id: place.field("id").text_or("").into(), when: Condition::compile(&place.field("when"))?, then })
     }
 
     fn apply(&self, slot: &str, visitor_id: &str) -> Decision {
@@ -136,39 +154,35 @@ impl Rule {
         Decision { slot: slot.into(), variant: variant.into(), rule: Some(self.id.clone()), reason }
     }
 
-    fn variants(&self) -> impl Iterator<Item = &str> {
-        let (one, many) = match &self.then {
-            Then::Variant(variant) => (Some(variant.as_str()), None),
-            Then::Split(split) => (None, Some(split.variants())),
-        };
-        one.into_iter().chain(many.into_iter().flatten())
+    /// The first variant that is not declared.
+    fn undeclared<'a>(&'a self, declared: &[(String, Value)]) -> Option<&'a str> {
+        let is_unknown = |variant: &&str| *variant != DEFAULT_VARIANT && !declared.iter().any(|(id, _)| id == variant);
+        match &self.then {
+            Then::Variant(variant) => Some(variant.as_str()).filter(is_unknown),
+            Then::Split(split) => split.variants().find(is_unknown),
+        }
     }
 }
 
 impl Slot {
     fn read(name: &str, place: &View<'_, '_>) -> Result<Slot, Fault> {
-        place.only(&["variants", "rules"])?;
-        let mut variants = Vec::new();
-        for (id, variant) in place.field("variants").members()? {
+        let mut slot = Slot { name: name.into(), variants: Vec::new(), rules: Vec::new() };
+        for (id, variant) in place.field("variants").members() {
             if id == DEFAULT_VARIANT {
-                return Err(variant.fault(FaultKind::Value, "cannot be declared: the default stands in the HTML"));
+                return Err(variant.fault(FaultKind::Value, &["cannot be declared: the default stands in the HTML"]));
             }
-            variant.only(&["fields"])?;
-            variants.push((String::from(id), fields::read(&variant.field("fields"))?));
+            slot.variants.push((id.into(), fields::read(&variant.field("fields"))?));
         }
-        let mut rules: Vec<Rule> = Vec::new();
-        for item in place.field("rules").list()? {
+        for item in place.field("rules").list() {
             let rule = Rule::read(&item)?;
-            if rules.iter().any(|other| other.id == rule.id) {
-                return Err(item.field("id").fault(FaultKind::Value, "is declared twice"));
+            if slot.rules.iter().any(|other| other.id == rule.id) {
+                return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
             }
-            let is_known = |variant: &str| variant == DEFAULT_VARIANT || variants.iter().any(|(id, _)| id == variant);
-            if let Some(unknown) = rule.variants().find(|variant| !is_known(variant)) {
-                return Err(item
-                    .fault(FaultKind::Value, alloc::format!("names the variant `{unknown}`, which is not declared")));
+            if let Some(unknown) = rule.undeclared(&slot.variants) {
+                return Err(item.fault(FaultKind::Value, &["names the variant `", unknown, "`, which is not declared"]));
             }
-            rules.push(rule);
+            slot.rules.push(rule);
         }
-        Ok(Slot { name: name.into(), variants, rules })
+        Ok(slot)
     }
 }

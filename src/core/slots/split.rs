@@ -19,28 +19,29 @@ pub struct Split {
 }
 
 impl Split {
-    /// Reads `experiment` and `split` of a rule.
+    /// Reads `experiment` and `split` of a rule whose shape was checked.
     ///
     /// # Errors
-    /// The first fault, with its path; `value` where the weights do not add up to 1.
-    pub fn read(rule: &View<'_, '_>) -> Result<Split, Fault> {
-        let experiment = rule.field("experiment").text()?.into();
-        let place = rule.field("split");
-        let (mut variants, mut weights) = (Vec::new(), Vec::new());
-        for branch in place.list()? {
-            branch.only(&["variant", "weight"])?;
-            variants.push(String::from(branch.field("variant").text()?));
-            weights.push(branch.field("weight").number(0.0..=1.0)?);
+    /// `missing` without an experiment, `value` where the weights do not add up to 1.
+    pub(super) fn read(rule: &View<'_, '_>) -> Result<Split, Fault> {
+        let (experiment, place) = (rule.field("experiment"), rule.field("split"));
+        if !experiment.is_present() {
+            return Err(experiment.fault(FaultKind::Missing, &["is missing; a split needs its key"]));
         }
-        let sum: f64 = weights.iter().sum();
+        let (mut variants, mut weights, mut sum) = (Vec::new(), Vec::new(), 0.0);
+        for branch in place.list() {
+            let weight = branch.field("weight").number_or(0.0);
+            variants.push(String::from(branch.field("variant").text_or("")));
+            weights.push(weight);
+            sum += weight;
+        }
         if (sum - 1.0).abs() > WEIGHT_TOLERANCE {
-            return Err(place.fault(
-                FaultKind::Value,
-                alloc::format!("has weights that add up to {}, not to 1", number::text(sum)),
-            ));
+            return Err(
+                place.fault(FaultKind::Value, &["has weights that add up to ", &number::text(sum), ", not to 1"])
+            );
         }
         let branches = variants.into_iter().zip(bucket_ranges(&weights, 1.0)).collect();
-        Ok(Split { experiment, branches })
+        Ok(Split { experiment: experiment.text_or("").into(), branches })
     }
 
     /// The variants, in declared order.

@@ -5,6 +5,8 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
+use super::join;
+
 /// Why a value cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
@@ -52,9 +54,15 @@ pub struct Detail {
 }
 
 impl Fault {
-    /// A fault at a path.
-    pub fn new(path: impl Into<String>, kind: FaultKind, reason: impl Into<String>) -> Fault {
-        Fault(Box::new(Detail { path: path.into(), kind, reason: reason.into() }))
+    /// A fault at a path; the parts of the reason are put together.
+    pub fn new(path: impl Into<String>, kind: FaultKind, reason: &[&str]) -> Fault {
+        Fault(Box::new(Detail { path: path.into(), kind, reason: join(reason) }))
+    }
+
+    /// Path and reason in one sentence, without its full stop.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        join(&[if self.path.is_empty() { "the document" } else { &self.path }, " ", &self.reason])
     }
 }
 
@@ -68,7 +76,6 @@ impl Deref for Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the document" } else { &self.path };
-        write!(out, "{path} {}", self.reason)
+        out.write_str(&self.sentence())
     }
 }

@@ -1,14 +1,19 @@
 //! The plain tree that config, event properties and stored records are made of.
 //!
-//! Place in the flow: below all rooms. The shell turns a JavaScript value into a [`Value`] once; the rooms read it through
-//! [`View`], whose errors name the path, and write it with [`json`]. There is no JSON *reader* here: the host has one.
+//! Place in the flow: below all rooms. The shell turns a JavaScript value into a [`Value`] once; a [`Shape`] checks it, the
+//! rooms read it through [`View`], whose faults name the path, and write it with [`json`]. There is no JSON *reader* here:
+//! the host has one.
 
 mod fault;
+mod join;
 pub mod json;
 pub mod number;
+mod shape;
 mod view;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Detail, Fault, FaultKind};
+pub use join::{join, words};
+pub use shape::{Field, Presence, Shape};
 pub use view::{Items, Members, View};
 
 use alloc::string::String;

@@ -1,21 +1,21 @@
-//! Typed reading of a [`Value`] whose errors name the path, such as `intent.intents.buy.signals[2].points`.
+//! A place in a document: the value there, and the way to it, for faults such as
+//! `intent.intents.buy.signals[2].points must be a number`.
 //!
-//! Place in the flow: every room reads its part of the config, and what was stored, through a [`View`]. It checks shape and
-//! range; what the values mean is the room's business.
+//! Place in the flow: the rooms read config and stored records through views, after [`Shape`](super::Shape) has checked the
+//! config; so reading asks no questions and has defaults for what is not there.
 
-use alloc::format;
 use alloc::string::String;
-use core::ops::RangeInclusive;
 
-use super::number::text;
+use super::number::write_whole;
 use super::{Fault, FaultKind, Value};
 
-/// A place in a document: the value there, if any, and the way to it.
+/// A place in a document.
 ///
 /// ```
-/// use courtesy_core::value::{Value, View};
+/// use courtesy_core::value::{Field, Presence, Shape, Value, View};
+/// let shape = Shape::Map(&Shape::Object(&[Field("flush_at", Presence::Optional, Shape::Whole(1.0, 500.0))]));
 /// let config = Value::object([("events", Value::object([("flush_at", Value::from("ten"))]))]);
-/// let fault = View::root(&config).field("events").field("flush_at").number_or(20.0, 1.0..=500.0).unwrap_err();
+/// let fault = shape.check(&View::root(&config)).unwrap_err();
 /// assert_eq!(fault.to_string(), "events.flush_at must be a number");
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -60,11 +60,17 @@ impl<'v, 'p> View<'v, 'p> {
             }
             Step::Index(index) => {
                 path.push('[');
-                super::number::write_whole(index as u64, &mut path);
+                write_whole(index as u64, &mut path);
                 path.push(']');
             }
         }
         path
+    }
+
+    /// A fault at this place; the parts of the reason are put together.
+    #[must_use]
+    pub fn fault(&self, kind: FaultKind, reason: &[&str]) -> Fault {
+        Fault::new(self.path(), kind, reason)
     }
 
     /// The value here, with `null` counting as absent.
@@ -79,148 +85,45 @@ impl<'v, 'p> View<'v, 'p> {
         self.value().is_some()
     }
 
-    /// A fault at this place.
+    /// The text here, or `default`.
     #[must_use]
-    pub fn fault(&self, kind: FaultKind, reason: impl Into<String>) -> Fault {
-        Fault::new(self.path(), kind, reason)
+    pub fn text_or(&self, default: &'v str) -> &'v str {
+        self.value().and_then(Value::as_text).unwrap_or(default)
     }
 
-    /// What is here, or the fault that nothing is.
-    fn required(&self, what: &str) -> Result<&'v Value, Fault> {
-        self.value().ok_or_else(|| self.fault(FaultKind::Missing, format!("is missing; it must be {what}")))
+    /// The truth value here, or `default`.
+    #[must_use]
+    pub fn bool_or(&self, default: bool) -> bool {
+        self.value().and_then(Value::as_bool).unwrap_or(default)
     }
 
-    fn wrong_type(&self, what: &str) -> Fault {
-        self.fault(FaultKind::Type, format!("must be {what}"))
+    /// The number here, or `default`.
+    #[must_use]
+    pub fn number_or(&self, default: f64) -> f64 {
+        self.value().and_then(Value::as_number).unwrap_or(default)
     }
 
-    fn any_text(&self) -> Result<&'v str, Fault> {
-        self.required("text")?.as_text().ok_or_else(|| self.wrong_type("text"))
+    /// The whole number here, or `default`.
+    #[must_use]
+    pub fn whole_or(&self, default: u32) -> u32 {
+        self.value().and_then(Value::as_whole).and_then(|number| u32::try_from(number).ok()).unwrap_or(default)
     }
 
-    /// Text that is not empty.
-    ///
-    /// # Errors
-    /// `missing`, `type`, or `value` for empty text.
-    pub fn text(&self) -> Result<&'v str, Fault> {
-        let text = self.any_text()?;
-        if text.is_empty() { Err(self.fault(FaultKind::Value, "must not be empty")) } else { Ok(text) }
+    /// The elements of a list; none where there is no list.
+    #[must_use]
+    pub fn list<'q>(&'q self) -> Items<'v, 'q> {
+        let items: &[Value] = if let Some(Value::List(items)) = self.value { items } else { &[] };
+        Items { rest: items.iter(), index: 0, parent: self }
     }
 
-    /// Text, or `default` where there is nothing.
-    ///
-    /// # Errors
-    /// `type`.
-    pub fn text_or(&self, default: &'v str) -> Result<&'v str, Fault> {
-        if self.is_present() { self.any_text() } else { Ok(default) }
-    }
-
-    /// A truth value, or `default`.
-    ///
-    /// # Errors
-    /// `type`.
-    pub fn bool_or(&self, default: bool) -> Result<bool, Fault> {
-        match self.value() {
-            None => Ok(default),
-            Some(Value::Bool(flag)) => Ok(*flag),
-            Some(_) => Err(self.wrong_type("true or false")),
-        }
-    }
-
-    /// A number within `range`.
-    ///
-    /// # Errors
-    /// `missing`, `type`, or `value` outside of the range (NaN is outside of every range).
-    pub fn number(&self, range: RangeInclusive<f64>) -> Result<f64, Fault> {
-        let number = self.required("a number")?.as_number().ok_or_else(|| self.wrong_type("a number"))?;
-        if range.contains(&number) {
-            return Ok(number);
-        }
-        Err(self.fault(
-            FaultKind::Value,
-            format!("must be a number from {} to {}", text(*range.start()), text(*range.end())),
-        ))
-    }
-
-    /// A number within `range`, or `default`.
-    ///
-    /// # Errors
-    /// `type` or `value`.
-    pub fn number_or(&self, default: f64, range: RangeInclusive<f64>) -> Result<f64, Fault> {
-        if self.is_present() { self.number(range) } else { Ok(default) }
-    }
-
-    /// A whole number within `range`, or `default`.
-    ///
-    /// # Errors
-    /// `type` or `value`.
-    pub fn whole_or(&self, default: u32, range: RangeInclusive<u32>) -> Result<u32, Fault> {
-        if !self.is_present() {
-            return Ok(default);
-        }
-        let number = self.number(f64::from(*range.start())..=f64::from(*range.end()))?;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is within u32")]
-        let whole = number as u32;
-        if f64::from(whole).to_bits() == number.to_bits() {
-            Ok(whole)
-        } else {
-            Err(self.fault(FaultKind::Value, "must be a whole number"))
-        }
-    }
-
-    /// The place of a word among `words`; the first where there is nothing.
-    ///
-    /// # Errors
-    /// `type`, or `value` for another word.
-    pub fn word(&self, words: &[&str]) -> Result<usize, Fault> {
-        if !self.is_present() {
-            return Ok(0);
-        }
-        let text = self.text()?;
-        words
-            .iter()
-            .position(|word| *word == text)
-            .ok_or_else(|| self.fault(FaultKind::Value, format!("is `{text}`; it must be one of {}", quoted(words))))
-    }
-
-    /// The elements of a list; an absent list is empty.
-    ///
-    /// # Errors
-    /// `type`.
-    pub fn list<'q>(&'q self) -> Result<Items<'v, 'q>, Fault> {
-        match self.value() {
-            None => Ok(Items { rest: [].iter(), index: 0, parent: self }),
-            Some(Value::List(items)) => Ok(Items { rest: items.iter(), index: 0, parent: self }),
-            Some(_) => Err(self.wrong_type("a list")),
-        }
-    }
-
-    /// The members of an object with their names, in order; an absent object has none.
-    ///
-    /// # Errors
-    /// `type`.
-    pub fn members<'q>(&'q self) -> Result<Members<'v, 'q>, Fault>
+    /// The members of an object with their names, in order; none where there is no object.
+    #[must_use]
+    pub fn members<'q>(&'q self) -> Members<'v, 'q>
     where
         'v: 'q,
     {
-        match self.value() {
-            None => Ok(Members { rest: [].iter(), parent: self }),
-            Some(Value::Object(members)) => Ok(Members { rest: members.iter(), parent: self }),
-            Some(_) => Err(self.wrong_type("an object")),
-        }
-    }
-
-    /// Refuses members that nothing reads, so that a misspelt name is an error and not silence.
-    ///
-    /// # Errors
-    /// `type` where this is no object, `unknown` at the first member that is not in `names`.
-    pub fn only(&self, names: &[&str]) -> Result<(), Fault> {
-        for (name, place) in self.members()? {
-            if !names.contains(&name) {
-                return Err(place.fault(FaultKind::Unknown, format!("is not known here; known are {}", quoted(names))));
-            }
-        }
-        Ok(())
+        let members: &[(String, Value)] = if let Some(Value::Object(members)) = self.value { members } else { &[] };
+        Members { rest: members.iter(), parent: self }
     }
 }
 
@@ -260,15 +163,4 @@ where
         let (key, value) = self.rest.next()?;
         Some((key, View { value: Some(value), step: Step::Key(key), parent: Some(self.parent) }))
     }
-}
-
-/// Words as they are shown in a sentence.
-fn quoted(words: &[&str]) -> String {
-    let mut out = String::new();
-    for word in words {
-        out.push_str(if out.is_empty() { "`" } else { ", `" });
-        out.push_str(word);
-        out.push('`');
-    }
-    out
 }
