@@ -2,35 +2,19 @@
 
 use courtesy_core::consent::Signals;
 use courtesy_core::events::Page;
-use courtesy_core::value::Value;
-use js_sys::{Array, Reflect};
+use js_sys::Reflect;
 use web_sys::{UrlSearchParams, window};
 
 /// The page as it is now.
 #[must_use]
 pub fn read() -> Page {
     let Some(window) = window() else { return Page::default() };
-    let (location, document) = (window.location(), window.document());
-    let text = |text: Result<String, _>| Value::from(text.unwrap_or_default());
-    let title = document.as_ref().map(web_sys::Document::title).unwrap_or_default();
-    let referrer = document.as_ref().map(web_sys::Document::referrer).unwrap_or_default();
-    Page::from_value(&Value::object([
-        ("url", text(location.href())),
-        ("path", text(location.pathname())),
-        ("title", Value::from(title)),
-        ("referrer", Value::from(referrer)),
-        ("query", query(&location.search().unwrap_or_default())),
-    ]))
-}
-
-fn query(search: &str) -> Value {
-    let Ok(params) = UrlSearchParams::new_with_str(search) else { return Value::Null };
-    let pairs = Array::from(&params).into_iter().map(|pair| {
-        let pair: Array = Array::from(&pair);
-        let text = |index| Value::from(pair.get(index).as_string().unwrap_or_default());
-        Value::List(vec![text(0), text(1)])
-    });
-    Value::List(pairs.collect())
+    let location = window.location();
+    let (title, referrer) = window.document().map_or_else(Default::default, |page| (page.title(), page.referrer()));
+    let url = location.href().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    let query = UrlSearchParams::new_with_str(&location.search().unwrap_or_default()).ok();
+    Page::new(&url, &path, &title, &referrer, &|name| query.as_ref()?.get(name))
 }
 
 /// What the browser signals: `navigator.globalPrivacyControl` (<https://w3c.github.io/gpc/>).

@@ -2,11 +2,64 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Deref;
 
-use crate::value::{Fault, Value, join};
+use crate::value::{Fault, Value, join, json};
 
 /// Effects, in the order in which they are to be carried out.
-pub type Effects = Vec<Effect>;
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Effects(Vec<Effect>);
+
+impl Effects {
+    /// No effects.
+    #[must_use]
+    pub fn new() -> Effects {
+        Effects::default()
+    }
+
+    /// Adds one. Not inlined: an effect is large, and pushed from many places.
+    #[inline(never)]
+    pub fn push(&mut self, effect: Effect) {
+        self.0.push(effect);
+    }
+
+    /// Adds news for the page.
+    #[inline(never)]
+    pub fn notice(&mut self, notice: Notice) {
+        self.0.push(Effect::Notice(notice));
+    }
+
+    /// Wants `value` kept under `key`.
+    #[inline(never)]
+    pub fn store(&mut self, key: Key, value: &Value) {
+        self.0.push(Effect::Store { key, json: json::text(value) });
+    }
+
+    /// Wants these events deleted from the durable queue, where there are any.
+    #[inline(never)]
+    pub fn settle(&mut self, ids: Vec<String>) {
+        if !ids.is_empty() {
+            self.0.push(Effect::Settle { ids });
+        }
+    }
+}
+
+impl Deref for Effects {
+    type Target = [Effect];
+
+    fn deref(&self) -> &[Effect] {
+        &self.0
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = alloc::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
 
 /// Something to do in the page.
 #[derive(Clone, Debug, PartialEq)]

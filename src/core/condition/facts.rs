@@ -19,17 +19,13 @@ impl<'a> Facts<'a> {
     }
 
     /// Adds a root that is computed for this question.
-    #[must_use]
-    pub fn with(mut self, root: &'a str, value: Value) -> Facts<'a> {
+    pub fn add(&mut self, root: &'a str, value: Value) {
         self.roots.push((root, Cow::Owned(value)));
-        self
     }
 
     /// Adds a root that lives elsewhere.
-    #[must_use]
-    pub fn with_ref(mut self, root: &'a str, value: &'a Value) -> Facts<'a> {
+    pub fn lend(&mut self, root: &'a str, value: &'a Value) {
         self.roots.push((root, Cow::Borrowed(value)));
-        self
     }
 
     /// The value at a dotted path, or `None` where there is nothing.

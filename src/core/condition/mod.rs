@@ -26,7 +26,9 @@ use crate::value::Value;
 /// let when = Value::object([("campaign.source", Value::from("mail")), ("age", Value::object([("$gte", Value::from(18.0))]))]);
 /// let condition = Condition::compile(&View::root(&when)).unwrap();
 /// let campaign = Value::object([("source", Value::from("mail"))]);
-/// let facts = Facts::new().with_ref("campaign", &campaign).with("age", Value::from(21.0));
+/// let mut facts = Facts::new();
+/// facts.lend("campaign", &campaign);
+/// facts.add("age", Value::from(21.0));
 /// assert!(condition.holds(&facts));
 /// ```
 #[derive(Clone, Debug, Default)]

@@ -3,10 +3,21 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::value::Value;
+use crate::value::Presence::Required;
+use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
 
 /// The version of the stored record; a record of another version counts as unreadable.
 const VERSION: f64 = 1.0;
+
+/// The stored record.
+const RECORD: Shape = Shape::Object(&[
+    Field("v", Required, Shape::Number(VERSION, VERSION)),
+    Field("at", Required, Shape::Whole(0.0, MAX_WHOLE)),
+    Field("revision", Required, Shape::Whole(0.0, 4_294_967_295.0)),
+    Field("granted", Required, Shape::List(&Shape::Text)),
+    Field("denied", Required, Shape::List(&Shape::Text)),
+    Field("gpc", Required, Shape::Flag),
+]);
 
 /// A choice that a visitor made. It holds no identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,36 +49,38 @@ impl Choice {
     /// The record to store.
     #[must_use]
     pub fn to_record(&self) -> Value {
-        let list = |ids: &[String]| Value::List(ids.iter().map(|id| Value::from(id.as_str())).collect());
         Value::object([
             ("v", Value::from(VERSION)),
             ("at", Value::whole(self.at_ms)),
             ("revision", Value::from(f64::from(self.revision))),
-            ("granted", list(&self.granted)),
-            ("denied", list(&self.denied)),
+            ("granted", Value::texts(&self.granted)),
+            ("denied", Value::texts(&self.denied)),
             ("gpc", Value::from(self.gpc)),
         ])
     }
 
     fn from_record(record: &Value) -> Option<Choice> {
-        let list = |key: &str| match record.get(key) {
-            Some(Value::List(items)) => items.iter().map(|item| item.as_text().map(String::from)).collect(),
-            _ => None,
-        };
-        if record.get("v")?.as_number()?.to_bits() != VERSION.to_bits() {
-            return None;
-        }
+        let place = View::root(record);
+        RECORD.check(&place).ok()?;
         let choice = Choice {
-            granted: list("granted")?,
-            denied: list("denied")?,
+            granted: texts(&place.field("granted")),
+            denied: texts(&place.field("denied")),
             at_ms: record.get("at")?.as_whole()?,
-            revision: u32::try_from(record.get("revision")?.as_whole()?).ok()?,
-            gpc: record.get("gpc")?.as_bool()?,
+            revision: place.field("revision").whole_or(0),
+            gpc: place.field("gpc").bool_or(false),
         };
         // A record that says both yes and no was not written by us.
         let contradicts = choice.granted.iter().any(|id| choice.denied.contains(id));
         (!contradicts).then_some(choice)
     }
+}
+
+fn texts(place: &View<'_, '_>) -> Vec<String> {
+    let mut texts = Vec::new();
+    for item in place.list() {
+        texts.push(item.text_or("").into());
+    }
+    texts
 }
 
 impl Standing {

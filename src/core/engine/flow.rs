@@ -4,13 +4,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Answer, Engine, Input, Sight, Start};
+use crate::condition::Facts;
 use crate::consent::{Analytics, Personalization, Purpose, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
-use crate::events::{Happening, Outcome};
+use crate::events::{Campaign, Happening, Outcome};
 use crate::random::Random;
 use crate::slots::{self, Audience, Decision, Outlook, Reason};
 use crate::time::DAY_MS;
-use crate::value::{Fault, Value, join, json};
+use crate::value::{Fault, Value, join};
 
 /// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
 const AHEAD_HOLDS_MS: u64 = DAY_MS;
@@ -78,9 +79,9 @@ impl Engine {
             None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
             None => {}
         }
-        effects.push(Effect::Notice(Notice::Consent(self.consent_view(now_ms))));
+        effects.notice(Notice::Consent(self.consent_view(now_ms)));
         if self.consent.wants_asking(now_ms) {
-            effects.push(Effect::Notice(Notice::Ask));
+            effects.notice(Notice::Ask);
         }
         self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
     }
@@ -97,11 +98,11 @@ impl Engine {
     fn choose(&mut self, now_ms: u64, answers: &[(String, bool)], effects: &mut Effects) -> Result<(), StaleGrant> {
         let was = self.was_allowed();
         if let Err(fault) = self.consent.choose(now_ms, answers) {
-            effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+            effects.notice(Notice::Failed(Failure::input(&fault)));
             return Ok(());
         }
         if let Some(record) = self.consent.record() {
-            effects.push(Effect::Store { key: Key::Consent, json: json::text(&record) });
+            effects.store(Key::Consent, &record);
         }
         self.consent_changed(now_ms, was, effects)
     }
@@ -114,7 +115,7 @@ impl Engine {
         if was.1 && !is.1 {
             self.forget_intent(effects);
         }
-        effects.push(Effect::Notice(Notice::Consent(self.consent_view(now_ms))));
+        effects.notice(Notice::Consent(self.consent_view(now_ms)));
         if is.0 || is.1 {
             for what in self.recorder.release() {
                 self.ingest(now_ms, what, effects)?;
@@ -136,7 +137,7 @@ impl Engine {
         let what = match what {
             Ok(what) => what,
             Err(fault) => {
-                effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+                effects.notice(Notice::Failed(Failure::input(&fault)));
                 return Ok(());
             }
         };
@@ -154,14 +155,13 @@ impl Engine {
     /// Records and scores what happened, each as far as it is allowed.
     fn ingest(&mut self, now_ms: u64, what: Happening, effects: &mut Effects) -> Result<(), StaleGrant> {
         if let Some(grant) = self.personalization(now_ms) {
-            let campaign =
-                what.page.campaign.as_ref().map(crate::events::Campaign::to_value).or(self.recorder.campaign());
-            let fired = self.scorer.observe(&grant, &what, campaign.as_ref(), &mut self.random)?;
-            if let Some(json) = self.scorer.record() {
-                effects.push(Effect::Store { key: Key::Intent, json });
+            let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
+            let fired = self.scorer.observe(&grant, &what, campaign, &mut self.random)?;
+            if let Some(record) = self.scorer.record() {
+                effects.store(Key::Intent, &record);
             }
             if fired {
-                effects.push(Effect::Notice(Notice::Scores(self.scorer.scores(now_ms))));
+                effects.notice(Notice::Scores(self.scorer.scores(now_ms)));
             }
         }
         match self.analytics(now_ms) {
@@ -210,20 +210,25 @@ impl Engine {
 
     /// Decides this page's slots again, and the next page's ahead.
     fn redecide(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
-        for name in self.stage.names() {
-            let decision = self.decide_now(now_ms, &name, Outlook::ThisPage)?;
+        // By index: deciding borrows the engine, settling changes the stage.
+        for index in 0..self.stage.slots().len() {
+            let Some(slot) = self.stage.slots().get(index) else { break };
+            let decision = self.decide_now(now_ms, &slot.name, Outlook::ThisPage)?;
             if let Some((decision, render)) = self.stage.settle(decision) {
+                effects.notice(Notice::Decided(decision.to_value()));
                 if render {
-                    let fields = self.catalog.fields(&name, &decision.variant).cloned().unwrap_or_default();
-                    effects.push(Effect::Render { slot: name, variant: decision.variant.clone(), fields });
+                    let fields = self.catalog.fields(&decision.slot, &decision.variant).cloned().unwrap_or_default();
+                    effects.push(Effect::Render { slot: decision.slot, variant: decision.variant, fields });
                 }
-                effects.push(Effect::Notice(Notice::Decided(decision.to_value())));
             }
         }
-        let Some(_grant) = self.personalization(now_ms) else { return Ok(()) };
-        let names: Vec<String> = self.catalog.names().map(String::from).collect();
-        let decisions = names.iter().map(|name| self.decide_now(now_ms, name, Outlook::NextPage));
-        let decisions = decisions.collect::<Result<Vec<_>, _>>()?;
+        if self.personalization(now_ms).is_none() {
+            return Ok(());
+        }
+        let mut decisions = Vec::new();
+        for slot in self.catalog.slots() {
+            decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
+        }
         let until_ms =
             self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy().expires_ms));
         let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS));
@@ -247,17 +252,17 @@ impl Engine {
         let Some(grant) = self.personalization(now_ms) else {
             return Ok(Decision::keep_default(slot, Reason::Consent));
         };
-        let (scores, page) = (self.scorer.to_attributes(now_ms), self.page.to_value());
-        let campaign = self.recorder.campaign();
-        let mut facts = crate::condition::Facts::new().with("intent", scores).with_ref("page", &page);
-        if let Some(campaign) = &campaign {
-            facts = facts.with_ref("campaign", campaign);
+        let mut facts = Facts::new();
+        facts.add("intent", self.scorer.to_attributes(now_ms));
+        facts.lend("page", &self.page.attributes);
+        if let Some(campaign) = self.recorder.campaign() {
+            facts.lend("campaign", campaign);
         }
-        let profile = self.scorer.profile();
-        if let Some(profile) = profile {
-            facts = facts.with("visitor", profile.to_attributes());
+        let mut visitor_id = "";
+        if let Some(profile) = self.scorer.profile() {
+            facts.add("visitor", profile.to_attributes());
+            visitor_id = &profile.id;
         }
-        let visitor_id = profile.map_or("", |profile| profile.id.as_str());
         self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
     }
 }

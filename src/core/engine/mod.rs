@@ -12,7 +12,6 @@ pub use config::Config;
 pub use input::{Answer, Input, Sight, Start, Stored};
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::consent::{Analytics, Grant, Ledger, Personalization};
 use crate::effect::Effects;
@@ -68,7 +67,7 @@ impl Engine {
     /// `now_ms` is the time in milliseconds since the Unix epoch. It may jump (clocks are set); nothing panics, nothing is
     /// granted for it.
     pub fn handle(&mut self, now_ms: u64, input: Input) -> Effects {
-        let mut effects = Vec::new();
+        let mut effects = Effects::new();
         // A stale grant means that consent changed under way: what is left undone needed it.
         let _ = self.flow(now_ms, input, &mut effects);
         effects

@@ -1,6 +1,7 @@
 //! What stands now, and why: answers that change nothing.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::Engine;
 use crate::slots::{Decision, Outlook, Reason};
@@ -28,12 +29,13 @@ impl Engine {
     /// What the visitor allowed (`ConsentView`).
     #[must_use]
     pub fn consent_view(&self, now_ms: u64) -> Value {
-        let purposes = self.consent.policy().purposes.iter();
-        let purposes =
-            purposes.map(|purpose| (purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
+        let mut purposes = Vec::new();
+        for purpose in &self.consent.policy().purposes {
+            purposes.push((purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
+        }
         Value::object([
             ("ask", self.consent.wants_asking(now_ms).into()),
-            ("purposes", Value::Object(purposes.collect())),
+            ("purposes", Value::Object(purposes)),
             ("chosen_at_ms", self.consent.chosen_at_ms().map(Value::whole).into()),
         ])
     }
@@ -41,15 +43,16 @@ impl Engine {
     /// The declared purposes with their texts (`PurposeView`), and the banner's own texts.
     #[must_use]
     pub fn purposes(&self) -> Value {
-        let purposes = self.consent.policy().purposes.iter().map(|purpose| {
-            Value::object([
+        let mut purposes = Vec::new();
+        for purpose in &self.consent.policy().purposes {
+            purposes.push(Value::object([
                 ("id", purpose.id.as_str().into()),
                 ("title", purpose.title.as_str().into()),
                 ("description", purpose.description.as_str().into()),
                 ("necessary", purpose.necessary.into()),
-            ])
-        });
-        Value::List(purposes.collect())
+            ]));
+        }
+        Value::List(purposes)
     }
 
     /// The banner's texts, as the config has them.
@@ -86,7 +89,11 @@ impl Engine {
     /// The names of all declared slots.
     #[must_use]
     pub fn slot_names(&self) -> Value {
-        Value::List(self.catalog.names().map(Value::from).collect())
+        let mut names = Vec::new();
+        for slot in self.catalog.slots() {
+            names.push(slot.name.as_str().into());
+        }
+        Value::List(names)
     }
 
     /// What a slot shows on this page, and why (`Decision`).

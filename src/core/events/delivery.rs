@@ -87,9 +87,7 @@ impl Delivery {
         grant.check()?;
         if self.receiver_is_up {
             let ids = self.queue.believe_flights();
-            if !ids.is_empty() {
-                effects.push(Effect::Settle { ids });
-            }
+            effects.settle(ids);
         }
         self.send(Lane::Beacon, now_ms, effects);
         Ok(())
@@ -125,7 +123,7 @@ impl Delivery {
                 write_whole(u64::from(status), &mut code);
                 write_whole(refused as u64, &mut count);
                 let message = join(&["The collector answered ", &code, "; events dropped and counted: ", &count, "."]);
-                effects.push(Effect::Notice(Notice::Failed(Failure::delivery("refused", message))));
+                effects.notice(Notice::Failed(Failure::delivery("refused", message)));
             }
             Outcome::Later { .. } | Outcome::Unreachable => {
                 self.receiver_is_up = false;
@@ -133,14 +131,12 @@ impl Delivery {
                 self.due_ms = Some(now_ms);
                 if !core::mem::replace(&mut self.reported, true) {
                     let message = "The collector cannot take events now; they are kept and sent later.";
-                    effects.push(Effect::Notice(Notice::Failed(Failure::delivery("unreachable", message))));
+                    effects.notice(Notice::Failed(Failure::delivery("unreachable", message)));
                 }
             }
             Outcome::NotTaken => {}
         }
-        if !ids.is_empty() {
-            effects.push(Effect::Settle { ids });
-        }
+        effects.settle(ids);
         refused
     }
 
@@ -148,8 +144,6 @@ impl Delivery {
     pub fn beaconed(&mut self, number: u32, taken: bool, now_ms: u64, random: &mut Random, effects: &mut Effects) {
         let outcome = if taken && self.receiver_is_up { Outcome::Accepted } else { Outcome::NotTaken };
         let ids = self.queue.land(number, outcome, now_ms, random);
-        if !ids.is_empty() {
-            effects.push(Effect::Settle { ids });
-        }
+        effects.settle(ids);
     }
 }

@@ -1,5 +1,7 @@
 //! Counts what had to be dropped. The counts travel with every event, so that a receiver can compute the loss itself.
 
+use alloc::vec::Vec;
+
 use crate::value::Value;
 
 /// How many events were dropped in this engine's life, by reason.
@@ -17,8 +19,14 @@ impl Dropped {
     /// For the wire: reasons that never happened are left out.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        let counts = [("queue_full", self.queue_full), ("hold_full", self.hold_full), ("refused", self.refused)];
-        let happened = counts.into_iter().filter(|(_, count)| *count > 0);
-        Value::Object(happened.map(|(reason, count)| (reason.into(), Value::whole(count))).collect())
+        let mut counts = Vec::new();
+        for (reason, count) in
+            [("queue_full", self.queue_full), ("hold_full", self.hold_full), ("refused", self.refused)]
+        {
+            if count > 0 {
+                counts.push((reason.into(), Value::whole(count)));
+            }
+        }
+        Value::Object(counts)
     }
 }

@@ -68,7 +68,7 @@ impl Happening {
     /// # Errors
     /// As [`Happening::track`], for the properties.
     pub fn page(at_ms: u64, properties: Value, page: Page) -> Result<Happening, Fault> {
-        Ok(Happening { kind: Kind::Page, name: page.title.clone(), properties: checked(properties)?, at_ms, page })
+        Ok(Happening { kind: Kind::Page, name: page.title().into(), properties: checked(properties)?, at_ms, page })
     }
 }
 
@@ -99,7 +99,7 @@ impl Event {
         let Happening { kind, name, properties, at_ms, page } = &self.what;
         let label = if *kind == Kind::Track { "event" } else { "name" };
         let mut context = Vec::from([
-            ("page".into(), page.to_value()),
+            ("page".into(), page.attributes.clone()),
             ("library".into(), Value::object([("name", "courtesy".into()), ("version", VERSION.into())])),
             (
                 "courtesy".into(),
@@ -112,7 +112,7 @@ impl Event {
             ),
         ]);
         if let Some(campaign) = &session.campaign {
-            context.push(("campaign".into(), campaign.to_value()));
+            context.push(("campaign".into(), campaign.value().clone()));
         }
         Value::object([
             ("type", kind.as_str().into()),

@@ -111,12 +111,12 @@ impl Recorder {
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
             let fault = Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"]);
-            effects.push(Effect::Notice(Notice::Failed(Failure::input(&fault))));
+            effects.notice(Notice::Failed(Failure::input(&fault)));
             return Ok(());
         }
         effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
-        effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
-        effects.push(Effect::Notice(Notice::Recorded(event.to_value())));
+        effects.store(Key::Visitor, &visitor.to_record());
+        effects.notice(Notice::Recorded(event.to_value()));
         if self.recent.len() == MAX_RECENT {
             self.recent.remove(0);
         }
@@ -144,7 +144,7 @@ impl Recorder {
         self.record(grant, what, random, effects)?;
         if let Some(visitor) = &mut self.visitor {
             visitor.session.once.push(key.into());
-            effects.push(Effect::Store { key: Key::Visitor, json: json::text(&visitor.to_record()) });
+            effects.store(Key::Visitor, &visitor.to_record());
         }
         Ok(())
     }
@@ -163,10 +163,8 @@ impl Recorder {
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
         let lost = self.delivery.push(row);
-        if !lost.is_empty() {
-            self.dropped.queue_full += lost.len() as u64;
-            effects.push(Effect::Settle { ids: lost });
-        }
+        self.dropped.queue_full += lost.len() as u64;
+        effects.settle(lost);
     }
 
     /// Counts events that the receiver refused for good.
@@ -183,13 +181,17 @@ impl Recorder {
     /// The last events, oldest first, for JavaScript.
     #[must_use]
     pub fn recent(&self) -> Value {
-        Value::List(self.recent.iter().map(Event::to_value).collect())
+        let mut events = Vec::new();
+        for event in &self.recent {
+            events.push(event.to_value());
+        }
+        Value::List(events)
     }
 
     /// The campaign of the current session, as attributes.
     #[must_use]
-    pub fn campaign(&self) -> Option<Value> {
-        self.visitor.as_ref()?.session.campaign.as_ref().map(super::Campaign::to_value)
+    pub fn campaign(&self) -> Option<&Value> {
+        Some(self.visitor.as_ref()?.session.campaign.as_ref()?.value())
     }
 
     /// Forgets everything: hold, queue, durable rows, visitor, in this order.

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use super::Campaign;
 use crate::random::Random;
 use crate::time::MINUTE_MS;
-use crate::value::Value;
+use crate::value::Presence::{Optional, Required};
+use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
 
 /// A session ends after this time without an event: the 30 minutes of Google Analytics
 /// (<https://support.google.com/analytics/answer/12798876>).
@@ -14,6 +15,23 @@ pub const SESSION_IDLE_MS: u64 = 30 * MINUTE_MS;
 
 /// The version of the stored record.
 const VERSION: f64 = 1.0;
+
+/// The stored record.
+const RECORD: Shape = Shape::Object(&[
+    Field("v", Required, Shape::Number(VERSION, VERSION)),
+    Field("id", Required, Shape::Text),
+    Field(
+        "session",
+        Required,
+        Shape::Object(&[
+            Field("id", Required, Shape::Text),
+            Field("started", Required, Shape::Whole(0.0, MAX_WHOLE)),
+            Field("last", Required, Shape::Whole(0.0, MAX_WHOLE)),
+            Field("campaign", Optional, Shape::Map(&Shape::Text)),
+            Field("once", Required, Shape::List(&Shape::Text)),
+        ]),
+    ),
+]);
 
 /// An anonymous visitor: a random number, and the current session.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,8 +103,8 @@ impl Visitor {
                     ("id", session.id.as_str().into()),
                     ("started", Value::whole(session.started_ms)),
                     ("last", Value::whole(session.last_ms)),
-                    ("campaign", session.campaign.as_ref().map(Campaign::to_value).into()),
-                    ("once", Value::List(session.once.iter().map(|key| key.as_str().into()).collect())),
+                    ("campaign", session.campaign.as_ref().map(|campaign| campaign.value().clone()).into()),
+                    ("once", Value::texts(&session.once)),
                 ]),
             ),
         ])
@@ -95,19 +113,20 @@ impl Visitor {
     /// Reads what was stored; anything unreadable is a visitor never seen before.
     #[must_use]
     pub fn from_record(record: &Value) -> Option<Visitor> {
-        (record.get("v")?.as_number()?.to_bits() == VERSION.to_bits()).then_some(())?;
-        let session = record.get("session")?;
-        let once = match session.get("once")? {
-            Value::List(keys) => keys.iter().map(|key| key.as_text().map(String::from)).collect::<Option<_>>()?,
-            _ => return None,
-        };
+        let place = View::root(record);
+        RECORD.check(&place).ok()?;
+        let session = place.field("session");
+        let mut once = Vec::new();
+        for key in session.field("once").list() {
+            once.push(key.text_or("").into());
+        }
         Some(Visitor {
-            id: record.get("id")?.as_text()?.into(),
+            id: place.field("id").value()?.as_text()?.into(),
             session: Session {
-                id: session.get("id")?.as_text()?.into(),
-                started_ms: session.get("started")?.as_whole()?,
-                last_ms: session.get("last")?.as_whole()?,
-                campaign: session.get("campaign").and_then(Campaign::from_value),
+                id: session.field("id").text_or("").into(),
+                started_ms: session.field("started").value()?.as_whole()?,
+                last_ms: session.field("last").value()?.as_whole()?,
+                campaign: session.field("campaign").value().and_then(Campaign::from_value),
                 once,
             },
         })

@@ -43,17 +43,18 @@ impl Explanation {
     /// For JavaScript.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        let contributions = self.contributions.iter().map(|contribution| {
-            Value::object([
+        let mut contributions = Vec::new();
+        for contribution in &self.contributions {
+            contributions.push(Value::object([
                 ("signal", contribution.signal.as_str().into()),
                 ("points", contribution.points.into()),
                 ("sentence", contribution.sentence().into()),
-            ])
-        });
+            ]));
+        }
         Value::object([
             ("intent", self.intent.as_str().into()),
             ("score", self.score.into()),
-            ("contributions", Value::List(contributions.collect())),
+            ("contributions", Value::List(contributions)),
         ])
     }
 }

@@ -4,7 +4,16 @@ use alloc::string::String;
 
 use crate::events::SESSION_IDLE_MS;
 use crate::random::Random;
-use crate::value::Value;
+use crate::value::Presence::Required;
+use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
+
+/// The stored profile.
+pub(super) const RECORD: Shape = Shape::Object(&[
+    Field("id", Required, Shape::Text),
+    Field("page_views", Required, Shape::Whole(0.0, MAX_WHOLE)),
+    Field("visits", Required, Shape::Whole(1.0, MAX_WHOLE)),
+    Field("last", Required, Shape::Whole(0.0, MAX_WHOLE)),
+]);
 
 /// A visitor's profile. Its id is not the analytics id and never leaves the device.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,14 +62,14 @@ impl Profile {
         ])
     }
 
-    /// Reads what was stored; anything unreadable is a first visit.
-    #[must_use]
-    pub fn from_record(record: &Value) -> Option<Profile> {
-        Some(Profile {
-            id: record.get("id")?.as_text()?.into(),
-            page_views: record.get("page_views")?.as_whole()?,
-            visits: record.get("visits")?.as_whole()?,
-            last_ms: record.get("last")?.as_whole()?,
-        })
+    /// Reads back what was stored under a shape that was checked.
+    pub(super) fn from_record(place: &View<'_, '_>) -> Profile {
+        let whole = |key| place.field(key).value().and_then(Value::as_whole).unwrap_or(0);
+        Profile {
+            id: place.field("id").text_or("").into(),
+            page_views: whole("page_views"),
+            visits: whole("visits"),
+            last_ms: whole("last"),
+        }
     }
 }

@@ -1,24 +1,30 @@
-//! Keeps the signals' readings, feeds them with what happens, and adds them up.
+//! Feeds the signals with what happens, keeps what they read, and adds it up.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::explain::sum;
 use super::{Contribution, Explanation, Intent, Model, Profile, Reading};
 use crate::condition::Facts;
 use crate::consent::{Grant, Personalization, StaleGrant};
 use crate::events::{Happening, Kind};
 use crate::random::Random;
-use crate::value::{Value, json};
+use crate::value::Presence::Required;
+use crate::value::{Field, Shape, Value, View};
 
 /// The version of the stored record.
 const VERSION: f64 = 1.0;
+
+/// The stored record.
+const RECORD: Shape = Shape::Object(&[
+    Field("v", Required, Shape::Number(VERSION, VERSION)),
+    Field("profile", Required, super::profile::RECORD),
+    Field("signals", Required, Shape::Map(&Shape::Map(&super::signal::READING))),
+]);
 
 /// The scorer: everything that room 3 keeps.
 #[derive(Debug)]
 pub struct Scorer {
     model: Model,
-    /// One reading for each signal, intents and signals in declared order.
-    readings: Vec<Vec<Reading>>,
     profile: Option<Profile>,
 }
 
@@ -26,26 +32,24 @@ impl Scorer {
     /// A scorer that knows nobody.
     #[must_use]
     pub fn new(model: Model) -> Scorer {
-        let mut scorer = Scorer { model, readings: Vec::new(), profile: None };
-        scorer.forget();
-        scorer
+        Scorer { model, profile: None }
     }
 
-    /// Takes up what an earlier page stored.
+    /// Takes up what an earlier page stored; anything unreadable is a first visit.
     ///
     /// # Errors
     /// [`StaleGrant`].
     pub fn restore(&mut self, grant: &Grant<Personalization>, stored: &Value) -> Result<(), StaleGrant> {
         grant.check()?;
         self.forget();
-        if stored.get("v").and_then(Value::as_number).map(f64::to_bits) != Some(VERSION.to_bits()) {
+        let place = View::root(stored);
+        if *stored == Value::Null || RECORD.check(&place).is_err() {
             return Ok(());
         }
-        self.profile = stored.get("profile").and_then(Profile::from_record);
-        for (intent, readings) in self.model.intents.iter().zip(&mut self.readings) {
-            for (signal, reading) in intent.signals.iter().zip(readings) {
-                let kept = stored.get("signals").and_then(|all| all.get(&intent.id)?.get(&signal.id));
-                *reading = kept.and_then(read_reading).unwrap_or_default();
+        self.profile = Some(Profile::from_record(&place.field("profile")));
+        for intent in &mut self.model.intents {
+            for signal in &mut intent.signals {
+                signal.reading = Reading::from_record(&place.field("signals").field(&intent.id).field(&signal.id));
             }
         }
         Ok(())
@@ -65,22 +69,18 @@ impl Scorer {
         grant.check()?;
         let profile = self.profile.get_or_insert_with(|| Profile::new(random, what.at_ms));
         profile.touch(what.at_ms, what.kind == Kind::Page);
-        let page = what.page.to_value();
-        let mut facts = Facts::new()
-            .with("type", what.kind.as_str().into())
-            .with("event", what.name.as_str().into())
-            .with_ref("properties", &what.properties)
-            .with_ref("page", &page);
+        let mut facts = Facts::new();
+        facts.add("type", what.kind.as_str().into());
+        facts.add("event", what.name.as_str().into());
+        facts.lend("properties", &what.properties);
+        facts.lend("page", &what.page.attributes);
         if let Some(campaign) = campaign {
-            facts = facts.with_ref("campaign", campaign);
+            facts.lend("campaign", campaign);
         }
         let mut fired = false;
-        for (intent, readings) in self.model.intents.iter().zip(&mut self.readings) {
-            for (signal, reading) in intent.signals.iter().zip(readings) {
-                if signal.fires(&facts) {
-                    *reading = signal.fire(*reading, what.at_ms);
-                    fired = true;
-                }
+        for intent in &mut self.model.intents {
+            for signal in &mut intent.signals {
+                fired |= signal.observe(&facts, what.at_ms);
             }
         }
         Ok(fired)
@@ -89,37 +89,33 @@ impl Scorer {
     /// The terms of one score, and their sum; `None` for an intent that is not declared.
     #[must_use]
     pub fn explain(&self, intent: &str, now_ms: u64) -> Option<Explanation> {
-        let (intent, readings) = self.scored().find(|(declared, _)| declared.id == intent)?;
-        let contributions = intent.signals.iter().zip(readings).map(|(signal, reading)| Contribution {
-            signal: signal.id.clone(),
-            title: signal.title.clone(),
-            points: signal.value(*reading, now_ms),
-        });
-        Some(Explanation::new(intent, contributions.collect()))
+        let intent = self.model.intents.iter().find(|declared| declared.id == intent)?;
+        let mut contributions = Vec::new();
+        for signal in &intent.signals {
+            let (id, title) = (signal.id.clone(), signal.title.clone());
+            contributions.push(Contribution { signal: id, title, points: signal.value(now_ms) });
+        }
+        Some(Explanation::new(intent, contributions))
     }
 
     /// All scores: intent → score.
     #[must_use]
     pub fn scores(&self, now_ms: u64) -> Value {
-        Value::Object(self.all(now_ms).map(|(id, score)| (id, Value::from(score))).collect())
+        self.each(|intent| score(intent, now_ms).into())
     }
 
     /// The attributes `intent.*` of conditions: `intent.evaluate.score`.
     #[must_use]
     pub fn to_attributes(&self, now_ms: u64) -> Value {
-        let attributes = |score: f64| Value::object([("score", Value::from(score))]);
-        Value::Object(self.all(now_ms).map(|(id, score)| (id, attributes(score))).collect())
+        self.each(|intent| Value::object([("score", score(intent, now_ms).into())]))
     }
 
-    fn all(&self, now_ms: u64) -> impl Iterator<Item = (String, f64)> + '_ {
-        self.scored().map(move |(intent, readings)| {
-            let points = intent.signals.iter().zip(readings).map(|(signal, reading)| signal.value(*reading, now_ms));
-            (intent.id.clone(), super::explain::sum(points))
-        })
-    }
-
-    fn scored(&self) -> impl Iterator<Item = (&Intent, &Vec<Reading>)> {
-        self.model.intents.iter().zip(&self.readings)
+    fn each(&self, make: impl Fn(&Intent) -> Value) -> Value {
+        let mut members = Vec::new();
+        for intent in &self.model.intents {
+            members.push((intent.id.clone(), make(intent)));
+        }
+        Value::Object(members)
     }
 
     /// The profile, once there is one.
@@ -128,39 +124,33 @@ impl Scorer {
         self.profile.as_ref()
     }
 
-    /// The text to store, once there is a profile. Signals that never fired are left out.
+    /// The record to store, once there is a profile. Signals that never fired are left out.
     #[must_use]
-    pub fn record(&self) -> Option<String> {
-        let profile = self.profile.as_ref()?;
-        let signals = self.scored().map(|(intent, readings)| {
-            let kept = intent.signals.iter().zip(readings).filter(|(_, reading)| **reading != Reading::default());
-            let kept = kept.map(|(signal, reading)| (signal.id.clone(), write_reading(*reading)));
-            (intent.id.clone(), Value::Object(kept.collect()))
+    pub fn record(&self) -> Option<Value> {
+        let profile = self.profile.as_ref()?.to_record();
+        let signals = self.each(|intent| {
+            let mut readings = Vec::new();
+            for signal in &intent.signals {
+                if signal.reading != Reading::default() {
+                    readings.push((signal.id.clone(), signal.reading.to_record()));
+                }
+            }
+            Value::Object(readings)
         });
-        let signals = Value::Object(signals.collect());
-        let record = [("v", Value::from(VERSION)), ("profile", profile.to_record()), ("signals", signals)];
-        Some(json::text(&Value::object(record)))
+        Some(Value::object([("v", Value::from(VERSION)), ("profile", profile), ("signals", signals)]))
     }
 
     /// Forgets the visitor.
     pub fn forget(&mut self) {
         self.profile = None;
-        self.readings =
-            self.model.intents.iter().map(|intent| alloc::vec![Reading::default(); intent.signals.len()]).collect();
-    }
-}
-
-fn write_reading(reading: Reading) -> Value {
-    Value::List([Value::from(reading.points), Value::whole(reading.at_ms)].into())
-}
-
-/// A reading from storage; a number that is not finite, or a time that is none, was not written by us.
-fn read_reading(value: &Value) -> Option<Reading> {
-    let Value::List(pair) = value else { return None };
-    match pair.as_slice() {
-        [Value::Number(points), at_ms] if points.is_finite() => {
-            Some(Reading { points: *points, at_ms: at_ms.as_whole()? })
+        for intent in &mut self.model.intents {
+            for signal in &mut intent.signals {
+                signal.reading = Reading::default();
+            }
         }
-        _ => None,
     }
+}
+
+fn score(intent: &Intent, now_ms: u64) -> f64 {
+    sum(intent.signals.iter().map(|signal| signal.value(now_ms)))
 }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::condition::{Condition, Facts};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, Field, Shape, View};
+use crate::value::{Fault, Field, MAX_WHOLE, Shape, Value, View};
 
 /// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
 const MAX_POINTS: f64 = 1_000_000.0;
@@ -25,6 +25,8 @@ pub struct Signal {
     cap: f64,
     /// In how many days the value halves. 0.01 to 3,650, default 7.
     half_life_days: f64,
+    /// Its value when it last fired.
+    pub(super) reading: Reading,
 }
 
 /// A signal's value at a moment. Between moments it decays.
@@ -35,6 +37,12 @@ pub struct Reading {
     /// The moment, in milliseconds since the epoch.
     pub at_ms: u64,
 }
+
+/// A stored reading.
+pub(super) const READING: Shape = Shape::Object(&[
+    Field("points", Required, Shape::Number(-MAX_POINTS, MAX_POINTS)),
+    Field("at", Required, Shape::Whole(0.0, MAX_WHOLE)),
+]);
 
 /// A signal in the config.
 pub(super) const SHAPE: Shape = Shape::Object(&[
@@ -61,31 +69,46 @@ impl Signal {
             points,
             cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS)),
             half_life_days: place.field("half_life_days").number_or(7.0),
+            reading: Reading::default(),
         })
     }
 
-    /// Whether the event described by these facts fires the signal.
-    #[must_use]
-    pub fn fires(&self, facts: &Facts<'_>) -> bool {
-        self.when.holds(facts)
+    /// Takes notice of an event. Returns whether the signal fired.
+    ///
+    /// Readings are kept to a ten-thousandth of a point, so that they are short to store.
+    pub fn observe(&mut self, facts: &Facts<'_>, at_ms: u64) -> bool {
+        let fires = self.when.holds(facts);
+        if fires {
+            let points = libm::rint((self.value(at_ms) + self.points) * 10_000.0) / 10_000.0;
+            self.reading = Reading { points: self.limit(points), at_ms: at_ms.max(self.reading.at_ms) };
+        }
+        fires
     }
 
-    /// What the reading is worth now: exponential decay, by `libm`, so that host and Wasm agree to the last bit.
+    /// What the signal is worth now: exponential decay, by `libm`, so that host and Wasm agree to the last bit.
     ///
     /// A clock that was set back does not make a value grow: it stays as it was read.
     #[must_use]
-    pub fn value(&self, reading: Reading, now_ms: u64) -> f64 {
+    pub fn value(&self, now_ms: u64) -> f64 {
         #[allow(clippy::cast_precision_loss, reason = "a span of time in milliseconds is far below 2^53")]
-        let days = now_ms.saturating_sub(reading.at_ms) as f64 / DAY_MS as f64;
-        (reading.points * half(days / self.half_life_days)).clamp(-self.cap, self.cap)
+        let days = now_ms.saturating_sub(self.reading.at_ms) as f64 / DAY_MS as f64;
+        self.limit(self.reading.points * half(days / self.half_life_days))
     }
 
-    /// The reading after one firing now. Readings are kept to a ten-thousandth of a point, so that they are short to store.
-    #[must_use]
-    pub fn fire(&self, reading: Reading, now_ms: u64) -> Reading {
-        let points = libm::rint((self.value(reading, now_ms) + self.points) * 10_000.0) / 10_000.0;
-        let points = points.clamp(-self.cap, self.cap);
-        Reading { points, at_ms: now_ms.max(reading.at_ms) }
+    fn limit(&self, points: f64) -> f64 {
+        points.clamp(-self.cap, self.cap)
+    }
+}
+
+impl Reading {
+    pub(super) fn to_record(self) -> Value {
+        Value::object([("points", self.points.into()), ("at", Value::whole(self.at_ms))])
+    }
+
+    /// Reads back what was stored under a shape that was checked; nothing is a signal that never fired.
+    pub(super) fn from_record(place: &View<'_, '_>) -> Reading {
+        let at_ms = place.field("at").value().and_then(Value::as_whole).unwrap_or(0);
+        Reading { points: place.field("points").number_or(0.0), at_ms }
     }
 }
 

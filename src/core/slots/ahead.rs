@@ -18,19 +18,21 @@ const VERSION: f64 = 1.0;
 /// under: under another one it does not hold.
 #[must_use]
 pub fn record(catalog: &Catalog, decisions: &[Decision], until_ms: u64, gpc: bool) -> Option<String> {
-    let slots: Vec<(String, Value)> = decisions
-        .iter()
-        .filter_map(|decision| {
-            let fields = catalog.fields(&decision.slot, &decision.variant)?;
-            let entry = Value::object([("variant", decision.variant.as_str().into()), ("fields", fields.clone())]);
-            Some((decision.slot.clone(), entry))
-        })
-        .collect();
+    let mut slots = Vec::new();
+    for decision in decisions {
+        if let Some(fields) = catalog.fields(&decision.slot, &decision.variant) {
+            let entry = [("variant", decision.variant.as_str().into()), ("fields", fields.clone())];
+            slots.push((decision.slot.clone(), Value::object(entry)));
+        }
+    }
+    if slots.is_empty() {
+        return None;
+    }
     let record = [
         ("v", Value::from(VERSION)),
         ("until", Value::whole(until_ms)),
         ("gpc", Value::from(gpc)),
-        ("slots", Value::Object(slots.clone())),
+        ("slots", Value::Object(slots)),
     ];
-    (!slots.is_empty()).then(|| json::text(&Value::object(record)))
+    Some(json::text(&Value::object(record)))
 }

@@ -89,9 +89,10 @@ impl Catalog {
         Ok(Catalog { slots })
     }
 
-    /// The names of all slots, in declared order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.slots.iter().map(|slot| slot.name.as_str())
+    /// All slots, in declared order.
+    #[must_use]
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
     }
 
     /// The content of a variant; `None` for the default, which stands in the HTML.
@@ -159,7 +160,7 @@ impl Rule {
         let is_unknown = |variant: &&str| *variant != DEFAULT_VARIANT && !declared.iter().any(|(id, _)| id == variant);
         match &self.then {
             Then::Variant(variant) => Some(variant.as_str()).filter(is_unknown),
-            Then::Split(split) => split.variants().find(is_unknown),
+            Then::Split(split) => split.branches.iter().map(|(variant, _)| variant.as_str()).find(is_unknown),
         }
     }
 }

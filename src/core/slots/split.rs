@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::hash_v2;
 use crate::value::{Fault, FaultKind, View, number};
@@ -15,7 +14,8 @@ const WEIGHT_TOLERANCE: f64 = 0.01;
 pub struct Split {
     /// The experiment's key; it seeds the hash, so that two experiments are independent.
     pub experiment: String,
-    branches: Vec<(String, Range<f64>)>,
+    /// Each variant with its part of the visitors.
+    pub branches: Vec<(String, f64)>,
 }
 
 impl Split {
@@ -28,11 +28,10 @@ impl Split {
         if !experiment.is_present() {
             return Err(experiment.fault(FaultKind::Missing, &["is missing; a split needs its key"]));
         }
-        let (mut variants, mut weights, mut sum) = (Vec::new(), Vec::new(), 0.0);
+        let (mut branches, mut sum) = (Vec::new(), 0.0);
         for branch in place.list() {
             let weight = branch.field("weight").number_or(0.0);
-            variants.push(String::from(branch.field("variant").text_or("")));
-            weights.push(weight);
+            branches.push((branch.field("variant").text_or("").into(), weight));
             sum += weight;
         }
         if (sum - 1.0).abs() > WEIGHT_TOLERANCE {
@@ -40,32 +39,42 @@ impl Split {
                 place.fault(FaultKind::Value, &["has weights that add up to ", &number::text(sum), ", not to 1"])
             );
         }
-        let branches = variants.into_iter().zip(bucket_ranges(&weights, 1.0)).collect();
         Ok(Split { experiment: experiment.text_or("").into(), branches })
-    }
-
-    /// The variants, in declared order.
-    pub fn variants(&self) -> impl Iterator<Item = &str> {
-        self.branches.iter().map(|(variant, _)| variant.as_str())
     }
 
     /// The visitor's place in [0, 1), and the variant that owns it; `None` where rounding left a gap at the end.
     #[must_use]
     pub fn draw(&self, visitor_id: &str) -> (f64, Option<&str>) {
         let bucket = hash_v2(&self.experiment, visitor_id);
-        let drawn = self.branches.iter().find(|(_, range)| range.contains(&bucket));
-        (bucket, drawn.map(|(variant, _)| variant.as_str()))
+        let mut range = 0.0..0.0;
+        for (variant, weight) in &self.branches {
+            range = next_range(range.end, *weight);
+            if range.contains(&bucket) {
+                return (bucket, Some(variant));
+            }
+        }
+        (bucket, None)
     }
 }
 
-/// The part of [0, 1) that each weight owns; with a coverage below 1, the rest of its part stays out.
+/// The part of [0, 1) that belongs to a weight, where the part before it ended.
+fn next_range(start: f64, weight: f64) -> core::ops::Range<f64> {
+    start..start + weight
+}
+
+/// The part of [0, 1) that each weight owns: what [`Split::draw`] walks through.
+///
+/// ```
+/// assert_eq!(courtesy_core::slots::bucket_ranges(&[0.4, 0.6]), [0.0..0.4, 0.4..1.0]);
+/// ```
 #[must_use]
-pub fn bucket_ranges(weights: &[f64], coverage: f64) -> Vec<Range<f64>> {
+pub fn bucket_ranges(weights: &[f64]) -> Vec<core::ops::Range<f64>> {
+    let mut ranges = Vec::new();
     let mut start = 0.0;
-    let ranges = weights.iter().map(|weight| {
-        let range = start..start + coverage * weight;
-        start += weight;
-        range
-    });
-    ranges.collect()
+    for weight in weights {
+        let range = next_range(start, *weight);
+        start = range.end;
+        ranges.push(range);
+    }
+    ranges
 }

@@ -69,10 +69,10 @@ impl Stage {
         self.slots.iter().find(|slot| slot.name == name)
     }
 
-    /// The names of the slots of this page.
+    /// The slots of this page.
     #[must_use]
-    pub fn names(&self) -> Vec<String> {
-        self.slots.iter().map(|slot| slot.name.clone()).collect()
+    pub fn slots(&self) -> &[OnStage] {
+        &self.slots
     }
 }
 

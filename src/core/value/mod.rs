@@ -19,6 +19,9 @@ pub use view::{Items, Members, View};
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// The largest number up to which every integer is exact in an f64 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
+pub const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
+
 /// A JSON value. Object keys keep their order, as they do in JavaScript.
 ///
 /// ```
@@ -49,6 +52,16 @@ impl Value {
     #[must_use]
     pub fn object<const N: usize>(mut pairs: [(&str, Value); N]) -> Value {
         Value::take_pairs(&mut pairs)
+    }
+
+    /// Makes a list of texts.
+    #[must_use]
+    pub fn texts(texts: &[String]) -> Value {
+        let mut items = Vec::with_capacity(texts.len());
+        for text in texts {
+            items.push(Value::from(text.as_str()));
+        }
+        Value::List(items)
     }
 
     /// The same for any number of pairs: one function in the Wasm instead of one for each length.
@@ -107,12 +120,10 @@ impl Value {
     /// A time or a count: a whole number from 0 to 2^53, as u64.
     #[must_use]
     pub fn as_whole(&self) -> Option<u64> {
-        /// The largest number up to which every integer is exact in an f64 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
-        const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
         let number = self.as_number()?;
         let is_whole = libm::trunc(number).to_bits() == number.to_bits();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "range and wholeness are checked")]
-        (is_whole && (0.0..=MAX_SAFE).contains(&number)).then_some(number as u64)
+        (is_whole && (0.0..=MAX_WHOLE).contains(&number)).then_some(number as u64)
     }
 
     /// A time or a count as a number. Exact up to 2^53.
