@@ -2,21 +2,21 @@
 
 use courtesy_core::effect::Failure;
 use courtesy_core::value::Fault;
-use js_sys::{Error, Reflect};
+use js_sys::Error;
 use wasm_bindgen::JsValue;
+
+use crate::browser::host::set;
 
 /// A failure as an `Error`.
 #[must_use]
 pub fn to_js(failure: &Failure) -> JsValue {
-    let error = Error::new(&failure.message);
-    error.set_name(failure.name);
-    let set = |key: &str, text: &str| Reflect::set(&error, &key.into(), &text.into());
-    // Setting a property of a fresh Error cannot fail.
-    let _ = set("kind", failure.kind);
+    let error = JsValue::from(Error::new(&failure.message));
+    set(&error, "name", &failure.name.into());
+    set(&error, "kind", &failure.kind.into());
     if !failure.path.is_empty() {
-        let _ = set("path", &failure.path);
+        set(&error, "path", &failure.path.as_str().into());
     }
-    error.into()
+    error
 }
 
 /// A fault in the config as an `Error`.

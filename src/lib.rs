@@ -66,25 +66,27 @@ impl Sdk {
     /// The visitor's answers: an object of purpose → true or false.
     pub fn choose(&self, answers: &JsValue) {
         let Some(answers) = self.accept(answers, "choice") else { return };
-        match convert::to_answers(&answers) {
+        match convert::to_answers(answers) {
             Ok(answers) => self.shell.dispatch(Input::Choose { answers }),
             Err(fault) => self.shell.refuse(&fault),
         }
     }
 
     /// Something about a slot in the page: `found` (with what it shows, and whether that was painted), `painted`, `viewed`.
-    pub fn slot(&self, name: String, sight: &str, shown: String, is_painted: bool) {
-        let sight = match sight {
+    pub fn slot(&self, name: &JsValue, sight: &JsValue, shown: &JsValue, is_painted: bool) {
+        let text = |value: &JsValue| value.as_string().unwrap_or_default();
+        let sight = match text(sight).as_str() {
             "painted" => Sight::Painted,
             "viewed" => Sight::Viewed,
-            _ => Sight::Found { shown, is_painted },
+            _ => Sight::Found { shown: text(shown), is_painted },
         };
-        self.shell.dispatch(Input::Slot { name, sight });
+        self.shell.dispatch(Input::Slot { name: text(name), sight });
     }
 
     /// What stands now, by name: see [`Engine::view`](courtesy_core::engine::Engine::view).
-    pub fn view(&self, name: &str, of: &str) -> JsValue {
-        self.shell.view(name, of)
+    pub fn view(&self, name: &JsValue, of: &JsValue) -> JsValue {
+        let text = |value: &JsValue| value.as_string().unwrap_or_default();
+        self.shell.view(&text(name), &text(of))
     }
 
     fn accept(&self, value: &JsValue, path: &str) -> Option<Value> {

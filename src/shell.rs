@@ -3,7 +3,7 @@
 //! The page's own code is never called while the engine is borrowed: notices are collected during a dispatch and handed over
 //! when it has ended, so a listener may call straight back into the SDK.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use courtesy_core::effect::{Effect, Failure, Key, Lane, Notice};
@@ -14,20 +14,26 @@ use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-use crate::browser::outbox::{Change, OnFailure, Outbox};
-use crate::browser::{clock, convert, dom, listen, page, random, store, transport};
-use crate::error;
+use crate::browser::listen::Listeners;
+use crate::browser::news::News;
+use crate::browser::outbox::{Change, Outbox};
+use crate::browser::store::Store;
+use crate::browser::{clock, convert, dom, page, random, transport};
+
+/// The longest delay of a timer (<https://developer.mozilla.org/en-US/docs/Web/API/Window/setTimeout#maximum_delay_value>):
+/// a longer one would ring at once. Whoever is woken too early goes on waiting.
+const MAX_DELAY_MS: u32 = i32::MAX.unsigned_abs();
 
 /// The engine with everything around it.
 #[derive(Debug)]
 pub struct Shell {
     engine: RefCell<Engine>,
-    notify: Function,
-    store: store::Store,
+    news: News,
+    store: Rc<Store>,
     outbox: Rc<Outbox>,
-    listeners: RefCell<Option<listen::Listeners>>,
-    wake: RefCell<Option<Timeout>>,
-    wakes_at_ms: Cell<u64>,
+    listeners: RefCell<Option<Listeners>>,
+    /// The timer, and when it rings.
+    wake: RefCell<Option<(u64, Timeout)>>,
 }
 
 impl Shell {
@@ -36,29 +42,22 @@ impl Shell {
     /// # Errors
     /// The config's first fault.
     pub fn new(config: &Value, notify: Function) -> Result<Rc<Shell>, Fault> {
-        let engine = Engine::new(config)?;
-        Ok(Rc::new(Shell {
-            engine: RefCell::new(engine),
-            notify,
-            store: store::Store::default(),
-            outbox: Rc::default(),
-            listeners: RefCell::default(),
-            wake: RefCell::default(),
-            wakes_at_ms: Cell::default(),
-        }))
+        let engine = RefCell::new(Engine::new(config)?);
+        let news = News::new(notify);
+        let (store, outbox) = (Store::new(news.clone()), Outbox::new(news.clone()));
+        let (listeners, wake) = (RefCell::default(), RefCell::default());
+        Ok(Rc::new(Shell { engine, news, store, outbox, listeners, wake }))
     }
 
     /// Begins on this page.
     pub fn start(self: &Rc<Shell>, at_ms: u64) {
         let shell = Rc::clone(self);
-        *self.listeners.borrow_mut() = listen::Listeners::new(move |input| shell.dispatch(input));
-        self.outbox.on_failure(self.on_failure());
-        let read = |key| self.store.read(key).unwrap_or_default();
+        *self.listeners.borrow_mut() = Listeners::new(Rc::new(move |input| shell.dispatch(input)));
         let stored = Stored {
-            consent: read(Key::Consent),
-            visitor: read(Key::Visitor),
-            intent: read(Key::Intent),
-            ahead: read(Key::Ahead),
+            consent: self.store.read(Key::Consent),
+            visitor: self.store.read(Key::Visitor),
+            intent: self.store.read(Key::Intent),
+            ahead: self.store.read(Key::Ahead),
         };
         let (seed, signals, page) = (random::seed(), page::signals(), page::read());
         self.dispatch(Input::Start(Start { seed, stored, signals, page, at_ms }));
@@ -69,18 +68,22 @@ impl Shell {
         let (mut inputs, mut notices) = (vec![input], Vec::new());
         while let Some(input) = inputs.pop() {
             let effects = self.engine.borrow_mut().handle(clock::now_ms(), input);
-            // Some answers are known at once (a beacon's): they are the next input.
-            inputs.extend(effects.into_iter().filter_map(|effect| self.run(effect, &mut notices)));
+            for effect in effects {
+                // Some answers are known at once (a beacon's): they are the next input.
+                if let Some(input) = self.run(effect, &mut notices) {
+                    inputs.push(input);
+                }
+            }
         }
         self.adopt_once();
         for notice in notices {
-            self.tell(notice);
+            self.news.tell(notice);
         }
     }
 
     /// Refuses something the page handed over.
     pub fn refuse(&self, fault: &Fault) {
-        self.tell(Notice::Failed(Failure::input(fault)));
+        self.news.fail(&Failure::input(fault));
     }
 
     /// Asks the engine, and converts the answer.
@@ -93,25 +96,22 @@ impl Shell {
     /// Carries out one effect; returns the input that follows from it at once, if any.
     fn run(self: &Rc<Shell>, effect: Effect, notices: &mut Vec<Notice>) -> Option<Input> {
         match effect {
-            Effect::Store { key, json } => self.store.put(key, Some(json), self.on_failure()),
-            Effect::Forget { key } => self.store.put(key, None, self.on_failure()),
+            Effect::Store { key, json } => self.store.put(key, Some(json)),
+            Effect::Forget { key } => self.store.put(key, None),
             Effect::Persist { id, json } => self.outbox.change(Change::Put { id, json }),
             Effect::Settle { ids } => self.outbox.change(Change::Delete { ids }),
-            Effect::Purge => self.outbox.change(Change::Destroy),
+            Effect::Purge => self.outbox.purge(),
             Effect::Send { number, url, body, lane: Lane::Beacon } => {
                 let is_taken = transport::beacon(&url, &body);
                 return Some(Input::Answered { number, answer: Answer::Beacon { is_taken } });
             }
             Effect::Send { number, url, body, lane: Lane::Fetch } => {
                 let shell = Rc::clone(self);
-                transport::post(
-                    &url,
-                    &body,
-                    Box::new(move |status, retry_after_ms| {
-                        let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
-                        shell.dispatch(Input::Answered { number, answer });
-                    }),
-                );
+                let answered = move |status, retry_after_ms| {
+                    let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
+                    shell.dispatch(Input::Answered { number, answer });
+                };
+                transport::post(&url, &body, Box::new(answered));
             }
             Effect::Wake { at_ms } => self.wake_at(at_ms),
             Effect::Render { slot, variant, fields } => dom::render(&slot, &variant, &convert::to_js(&fields)),
@@ -121,54 +121,29 @@ impl Shell {
     }
 
     fn wake_at(self: &Rc<Shell>, at_ms: u64) {
-        let is_armed = self.wake.borrow().is_some();
-        if is_armed && self.wakes_at_ms.replace(at_ms) == at_ms {
+        let mut wake = self.wake.borrow_mut();
+        if wake.as_ref().is_some_and(|(armed_ms, _)| *armed_ms == at_ms) {
             return;
         }
-        self.wakes_at_ms.set(at_ms);
-        let delay_ms = u32::try_from(at_ms.saturating_sub(clock::now_ms())).unwrap_or(u32::MAX);
+        let delay_ms = u32::try_from(at_ms.saturating_sub(clock::now_ms())).unwrap_or(MAX_DELAY_MS).min(MAX_DELAY_MS);
         let shell = Rc::clone(self);
-        let timeout = Timeout::new(delay_ms, move || {
-            // The timeout has fired; forgetting the handle here would cancel nothing.
-            if let Some(fired) = shell.wake.borrow_mut().take() {
-                fired.forget();
-            }
+        let ring = move || {
+            shell.wake.take();
             shell.dispatch(Input::Tick);
-        });
-        *self.wake.borrow_mut() = Some(timeout);
+        };
+        *wake = Some((at_ms, Timeout::new(delay_ms, ring)));
     }
 
     /// The first time that events may be kept: marks ours as ours, and takes up those nobody cares for.
     fn adopt_once(self: &Rc<Shell>) {
-        let (instance_id, may_adopt) = {
-            let engine = self.engine.borrow();
-            (engine.instance_id(), engine.may_adopt(clock::now_ms()))
-        };
-        if may_adopt {
-            let shell = Rc::clone(self);
-            self.outbox.claim(&instance_id, Box::new(move |rows| shell.dispatch(Input::Adopted { rows })));
+        if self.outbox.is_claimed() {
+            return;
         }
-    }
-
-    fn on_failure(self: &Rc<Shell>) -> OnFailure {
-        let shell = Rc::downgrade(self);
-        Box::new(move |failure| {
-            if let Some(shell) = shell.upgrade() {
-                shell.tell(Notice::Failed(failure));
-            }
-        })
-    }
-
-    fn tell(&self, notice: Notice) {
-        let (kind, payload) = match notice {
-            Notice::Ask => ("ask", JsValue::UNDEFINED),
-            Notice::Consent(view) => ("consent", convert::to_js(&view)),
-            Notice::Recorded(view) => ("recorded", convert::to_js(&view)),
-            Notice::Scores(view) => ("scores", convert::to_js(&view)),
-            Notice::Decided(view) => ("decided", convert::to_js(&view)),
-            Notice::Failed(failure) => ("failed", error::to_js(&failure)),
-        };
-        // What the page's listeners throw is caught on the JavaScript side; nothing of ours depends on it.
-        let _ = self.notify.call2(&JsValue::NULL, &kind.into(), &payload);
+        let engine = self.engine.borrow();
+        if engine.may_adopt(clock::now_ms()) {
+            let shell = Rc::clone(self);
+            let adopt = move |rows| shell.dispatch(Input::Adopted { rows });
+            self.outbox.claim(engine.instance_id(), Box::new(adopt));
+        }
     }
 }

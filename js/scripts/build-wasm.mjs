@@ -46,9 +46,11 @@ function refuseDefaultPath(glue) {
   process.exit(1);
 }
 
-// Beside -Oz alone, after brotli: converging saves 0.4 %, the sections about the tools that made it 0.2 %.
+// Beside -Oz alone, after brotli: converging saves 0.4 %; leaving functions of one caller where they are, and like beside
+// like, 2 %, since brotli finds more in a function that looks like its neighbour than in one that was inlined.
+const wasmOptFlags = ["-Oz", "--converge", "-ocimfs", "10", "--reorder-functions-by-name"];
+// The sections about the tools that made it: 0.2 %.
 const stripped = ["--strip-producers", "--strip-target-features"];
-const wasmOptFlags = ["-Oz", "--converge"];
 
 /**
  * wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran.

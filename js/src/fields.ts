@@ -6,9 +6,9 @@
  */
 import type { Fields } from "./ahead";
 
-/** The rule of `is_safe_url` in src/core/slots/fields.rs. */
+/** The rule of `is_safe` in src/core/value/shape.rs. */
 const isSafeUrl = (url: string) =>
-  !/[\u0000-\u001f\u007f-\u009f]|^ /.test(url) && (!/^[^/?#]*:/.test(url) || /^(?:https?|mailto|tel):/i.test(url));
+  !/[\u0000-\u0020]/.test(url) && (!/^[^/?#]*:/.test(url) || /^(?:https?|mailto|tel):/i.test(url));
 const ATTRIBUTES = /^(?:href|src|alt|title|width|height)$/;
 
 /** Sets every bound element within `root` whose field is given. Setting what is there already changes nothing. */
@@ -17,8 +17,9 @@ export function bind(root: Element, fields: Fields): void {
     const field = fields[element.dataset["bind"]!];
     if (field === undefined) continue;
     const { text, ...attributes } = typeof field === "string" ? { text: field } : field;
-    if (text !== undefined && element.textContent !== text) element.textContent = text;
+    if (typeof text === "string" && element.textContent !== text) element.textContent = text;
     for (const [name, value] of Object.entries(attributes)) {
+      if (typeof value !== "string") continue;
       const isSafe = ATTRIBUTES.test(name) && (!/^(?:href|src)$/.test(name) || isSafeUrl(value));
       if (isSafe && element.getAttribute(name) !== value) element.setAttribute(name, value);
     }

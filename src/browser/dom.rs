@@ -1,24 +1,20 @@
 //! The slots in the page. What may go into one is checked by the core (config) and again by the element itself.
 
-use wasm_bindgen::prelude::*;
-use web_sys::window;
+use wasm_bindgen::JsValue;
 
-#[wasm_bindgen]
-extern "C" {
-    /// `<courtesy-slot>`, defined by the boot script.
-    type SlotElement;
-    #[wasm_bindgen(method, catch)]
-    fn show(this: &SlotElement, variant: &str, fields: &JsValue) -> Result<(), JsValue>;
-}
+use super::host::{call, global, item, length};
 
 /// Puts a variant into every slot of this name; `null` fields bring back what stood in the HTML.
+///
+/// The element's `show(variant, fields)` is defined by the boot script; one that cannot show it keeps its default.
 pub fn render(slot: &str, variant: &str, fields: &JsValue) {
-    let Some(document) = window().and_then(|window| window.document()) else { return };
-    let elements = document.get_elements_by_tag_name("courtesy-slot");
-    for element in (0..elements.length()).filter_map(|index| elements.item(index)) {
-        if element.get_attribute("name").as_deref() == Some(slot) {
-            // An element that cannot show it keeps its default.
-            let _ = element.unchecked_ref::<SlotElement>().show(variant, fields);
+    let elements = call(&global("document"), "getElementsByTagName", "courtesy-slot".into(), JsValue::UNDEFINED);
+    let elements = elements.unwrap_or_default();
+    for index in 0..length(&elements) {
+        let element = item(&elements, index);
+        let name = call(&element, "getAttribute", "name".into(), JsValue::UNDEFINED);
+        if name.and_then(|name| name.as_string()).as_deref() == Some(slot) {
+            let _ = call(&element, "show", variant.into(), fields.clone());
         }
     }
 }

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use courtesy_core::engine::Input;
 use gloo::events::EventListener;
-use web_sys::{VisibilityState, window};
+use wasm_bindgen::JsCast;
+
+use super::host::{get, global, window};
 
 /// Listeners that are removed when this is dropped.
 #[derive(Debug)]
@@ -18,18 +20,19 @@ impl Listeners {
     ///
     /// `pagehide` is heard on the window, where it fires; `unload` and `beforeunload` would keep the page from the
     /// back/forward cache (<https://web.dev/articles/bfcache>).
-    pub fn new(on_input: impl Fn(Input) + 'static) -> Option<Listeners> {
-        let window = window()?;
-        let document = window.document()?;
-        let on_input = Rc::new(on_input);
-        let on_hidden = Rc::clone(&on_input);
-        let watched = document.clone();
-        let hidden = EventListener::new(&document, "visibilitychange", move |_| {
-            if watched.visibility_state() == VisibilityState::Hidden {
+    #[must_use]
+    pub fn new(on_input: Rc<dyn Fn(Input)>) -> Option<Listeners> {
+        let document = global("document");
+        if !document.is_object() {
+            return None;
+        }
+        let (on_hidden, watched) = (Rc::clone(&on_input), document.clone());
+        let hidden = EventListener::new(document.unchecked_ref(), "visibilitychange", move |_| {
+            if get(&watched, "hidden").is_truthy() {
                 on_hidden(Input::Hidden);
             }
         });
-        let leaving = EventListener::new(&window, "pagehide", move |_| on_input(Input::Leaving));
+        let leaving = EventListener::new(window().unchecked_ref(), "pagehide", move |_| on_input(Input::Leaving));
         Some(Listeners { _hidden: hidden, _leaving: leaving })
     }
 }

@@ -2,45 +2,43 @@
 //!
 //! The browser lets go of a lock when its page ends, however it ends: that is what makes the rows of a dead page known.
 
-use js_sys::{Array, Function, Promise, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 
-use super::once;
+use super::host::{at_end_of_task, call, get, global, invoke, item, length, once, text};
 
-#[wasm_bindgen]
-extern "C" {
-    /// `navigator.locks`, which web-sys has behind a switch only.
-    #[derive(Clone)]
-    type LockManager;
-    #[wasm_bindgen(method)]
-    fn request(this: &LockManager, name: &str, held: &Function) -> JsValue;
-    #[wasm_bindgen(method)]
-    fn query(this: &LockManager) -> JsValue;
-    type Thenable;
-    #[wasm_bindgen(method)]
-    fn then(this: &Thenable, fulfilled: &Function) -> JsValue;
-}
+/// Before the instance's id in the name of its lock.
+const PREFIX: &str = "courtesy.instance.";
 
-/// Takes the lock `name` for as long as this page lives, then hands over the names of all locks that live pages hold.
+/// Shows that this instance lives for as long as its page does, then hands over the ids of all others that live.
 ///
 /// Where there are no Web Locks (no secure context), none are known: the callback gets an empty list.
-pub fn hold(name: &str, then: Box<dyn FnOnce(Vec<String>)>) {
-    let locks = web_sys::window().and_then(|window| Reflect::get(&window.navigator(), &"locks".into()).ok());
-    let Some(locks) = locks.filter(JsValue::is_object) else { return then(Vec::new()) };
-    let locks: LockManager = locks.unchecked_into();
-    let manager = locks.clone();
-    // The lock is held as long as the promise is pending that its callback returns: one that never settles keeps it until
-    // the page ends.
-    let held = Closure::once_into_js(move || {
-        let query = once(Box::new(move |snapshot| then(names(&snapshot))));
-        manager.query().unchecked_into::<Thenable>().then(&query);
-        Promise::new(&mut |_, _| {})
-    });
-    locks.request(name, held.unchecked_ref());
+pub fn hold(instance_id: &str, then: Box<dyn FnOnce(Vec<String>)>) {
+    let locks = get(&global("navigator"), "locks");
+    let mut name = String::from(PREFIX);
+    name.push_str(instance_id);
+    let _ = call(&locks, "request", name.into(), never());
+    // The browser takes requests and questions in their order, so the snapshot has our lock, too.
+    let answered = once(Box::new(move |snapshot| then(living(&snapshot))));
+    let asked = invoke(&locks, "query").and_then(|asked| call(&asked, "then", answered.clone(), answered.clone()));
+    if asked.is_none() {
+        at_end_of_task(answered);
+    }
 }
 
-fn names(snapshot: &JsValue) -> Vec<String> {
-    let held = Reflect::get(snapshot, &"held".into()).unwrap_or_default();
-    let name = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
-    if Array::is_array(&held) { Array::from(&held).iter().filter_map(name).collect() } else { Vec::new() }
+/// A function whose promise never settles: a lock is held until the promise settles that its callback returns. The race of
+/// nobody has no end.
+fn never() -> JsValue {
+    let promise = global("Promise");
+    call(&get(&promise, "race"), "bind", promise, Array::new().into()).unwrap_or_default()
+}
+
+fn living(snapshot: &JsValue) -> Vec<String> {
+    let (held, mut ids) = (get(snapshot, "held"), Vec::new());
+    for index in 0..length(&held) {
+        if let Some(id) = text(&item(&held, index), "name").strip_prefix(PREFIX) {
+            ids.push(id.into());
+        }
+    }
+    ids
 }

@@ -8,18 +8,16 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use courtesy_core::effect::Failure;
 use courtesy_core::events::Row;
-use js_sys::{Array, JSON};
-use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction, IdbTransactionMode, window};
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 
-use super::{at_end_of_task, locks, once, store};
+use super::host::{at_end_of_task, call, get, global, invoke, item, length, once, set};
+use super::locks;
+use super::news::News;
 
 const DATABASE: &str = "courtesy";
 const STORE: &str = "queue";
-/// Before the instance's id in the name of its lock.
-const LOCK_PREFIX: &str = "courtesy.instance.";
 
 /// A change to the durable queue.
 #[derive(Debug)]
@@ -36,34 +34,29 @@ pub enum Change {
         /// Their ids.
         ids: Vec<String>,
     },
-    /// Delete the database.
-    Destroy,
 }
 
-/// Who is told that nothing can be kept.
-pub type OnFailure = Box<dyn Fn(Failure)>;
 /// Who takes up the rows of dead pages.
 pub type OnRows = Box<dyn FnOnce(Vec<Row>)>;
 
 /// The durable queue of this page.
-#[derive(Default)]
 pub struct Outbox {
+    news: News,
     instance_id: RefCell<String>,
     state: RefCell<State>,
+    /// The database is to be deleted, before any change is written.
+    is_purged: Cell<bool>,
     changes: RefCell<Vec<Change>>,
     /// Who waits for the rows of dead pages, and which pages live.
     adoption: RefCell<Option<(Vec<String>, OnRows)>>,
-    is_claimed: Cell<bool>,
     is_armed: Cell<bool>,
-    on_failure: RefCell<Option<OnFailure>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 enum State {
-    #[default]
     Closed,
     Opening,
-    Open(IdbDatabase),
+    Open(JsValue),
     /// Refused by the browser: events live in memory.
     Refused,
 }
@@ -75,199 +68,185 @@ impl fmt::Debug for Outbox {
 }
 
 impl Outbox {
-    /// Whom to tell, once, when nothing can be kept.
-    pub fn on_failure(&self, tell: OnFailure) {
-        *self.on_failure.borrow_mut() = Some(tell);
+    /// A queue that says to `news`, once, when nothing can be kept.
+    #[must_use]
+    pub fn new(news: News) -> Rc<Outbox> {
+        Rc::new(Outbox {
+            news,
+            instance_id: RefCell::default(),
+            state: RefCell::new(State::Closed),
+            is_purged: Cell::default(),
+            changes: RefCell::default(),
+            adoption: RefCell::default(),
+            is_armed: Cell::default(),
+        })
     }
 
     /// Notes a change; it is written at the end of the task.
     pub fn change(self: &Rc<Outbox>, change: Change) {
-        if matches!(change, Change::Destroy) {
-            // What was to be written would be deleted at once.
-            self.changes.borrow_mut().clear();
-        }
         self.changes.borrow_mut().push(change);
         self.arm();
     }
 
-    /// Once: marks this instance as alive, and hands over the rows of those that are not.
-    pub fn claim(self: &Rc<Outbox>, instance_id: &str, on_rows: OnRows) {
-        if self.is_claimed.replace(true) {
-            return;
-        }
-        *self.instance_id.borrow_mut() = instance_id.into();
+    /// Deletes everything, at the end of the task.
+    pub fn purge(self: &Rc<Outbox>) {
+        // What was to be written would be deleted at once.
+        self.changes.borrow_mut().clear();
+        self.is_purged.set(true);
+        self.arm();
+    }
+
+    /// Whether this page has said already that it lives.
+    #[must_use]
+    pub fn is_claimed(&self) -> bool {
+        !self.instance_id.borrow().is_empty()
+    }
+
+    /// Marks this instance as alive, and hands over the rows of those that are not.
+    pub fn claim(self: &Rc<Outbox>, instance_id: String, on_rows: OnRows) {
         let outbox = Rc::clone(self);
-        locks::hold(
-            &format!("{LOCK_PREFIX}{instance_id}"),
-            Box::new(move |alive| {
-                let own = format!("{LOCK_PREFIX}{}", outbox.instance_id.borrow());
-                let alive = alive.into_iter().chain([own]).collect();
-                *outbox.adoption.borrow_mut() = Some((alive, on_rows));
-                outbox.arm();
-            }),
-        );
+        let adopt = move |alive| {
+            *outbox.adoption.borrow_mut() = Some((alive, on_rows));
+            outbox.arm();
+        };
+        locks::hold(&instance_id, Box::new(adopt));
+        *self.instance_id.borrow_mut() = instance_id;
     }
 
     fn arm(self: &Rc<Outbox>) {
         if !self.is_armed.replace(true) {
             let outbox = Rc::clone(self);
-            at_end_of_task(Box::new(move |_| {
+            at_end_of_task(once(Box::new(move |_| {
                 outbox.is_armed.set(false);
                 outbox.write();
-            }));
+            })));
         }
     }
 
     fn write(self: &Rc<Outbox>) {
-        let database = match &*self.state.borrow() {
-            State::Open(database) => Some(database.clone()),
-            State::Opening => return,
-            State::Closed => None,
-            State::Refused => {
-                self.changes.borrow_mut().clear();
-                return;
-            }
-        };
-        let starts_with_destroy = matches!(self.changes.borrow().first(), Some(Change::Destroy));
-        if starts_with_destroy {
-            self.changes.borrow_mut().remove(0);
-            self.destroy(database);
-        } else if let Some(database) = database {
-            if self.transact(&database).is_none() {
-                self.refuse();
-            }
+        if matches!(*self.state.borrow(), State::Opening) {
+            // Comes back when it is open.
             return;
         }
-        let is_idle = self.changes.borrow().is_empty() && self.adoption.borrow().is_none();
-        if !is_idle && self.open().is_none() {
+        if self.is_purged.take() {
+            self.close();
+            let _ = call(&global("indexedDB"), "deleteDatabase", DATABASE.into(), JsValue::UNDEFINED);
+        }
+        if self.changes.borrow().is_empty() && self.adoption.borrow().is_none() {
+            return;
+        }
+        let database = match &*self.state.borrow() {
+            State::Open(database) => Some(database.clone()),
+            _ => None,
+        };
+        if database.map_or_else(|| self.open(), |database| self.transact(&database)).is_none() {
             self.refuse();
         }
     }
 
     fn open(self: &Rc<Outbox>) -> Option<()> {
-        let request = window()?.indexed_db().ok().flatten()?.open_with_u32(DATABASE, 1).ok()?;
+        if matches!(*self.state.borrow(), State::Refused) {
+            return None;
+        }
+        let request = call(&global("indexedDB"), "open", DATABASE.into(), JsValue::UNDEFINED)?;
         *self.state.borrow_mut() = State::Opening;
-        let upgraded = request.clone();
-        let upgrade = once(Box::new(move |_| {
-            let _ = database(&upgraded).and_then(|database| database.create_object_store(STORE).ok());
-        }));
-        let (outbox, opened) = (Rc::clone(self), request.clone());
-        let open = once(Box::new(move |_| match database(&opened) {
-            Some(database) => outbox.opened(database),
-            None => outbox.refuse(),
+        let upgrade = once(Box::new(|event| {
+            let _ = call(&result(&event), "createObjectStore", STORE.into(), JsValue::UNDEFINED);
         }));
         let outbox = Rc::clone(self);
+        let open = once(Box::new(move |event| outbox.opened(result(&event))));
+        let outbox = Rc::clone(self);
         let refuse = once(Box::new(move |_| outbox.refuse()));
-        request.set_onupgradeneeded(Some(&upgrade));
-        request.set_onsuccess(Some(&open));
-        request.set_onerror(Some(&refuse));
+        set(&request, "onupgradeneeded", &upgrade);
+        set(&request, "onsuccess", &open);
+        set(&request, "onerror", &refuse);
         Some(())
     }
 
-    fn opened(self: &Rc<Outbox>, database: IdbDatabase) {
+    fn opened(self: &Rc<Outbox>, database: JsValue) {
         // Another tab withdraws: it may not be kept from deleting.
-        let (outbox, closing) = (Rc::clone(self), database.clone());
-        let close = once(Box::new(move |_| {
-            closing.close();
-            *outbox.state.borrow_mut() = State::Closed;
-        }));
-        database.set_onversionchange(Some(&close));
+        let outbox = Rc::clone(self);
+        set(&database, "onversionchange", &once(Box::new(move |_| outbox.close())));
         *self.state.borrow_mut() = State::Open(database);
         self.write();
     }
 
     /// Writes all changes, and adopts, in one transaction. `None` where the browser refuses.
-    fn transact(self: &Rc<Outbox>, database: &IdbDatabase) -> Option<()> {
-        if self.changes.borrow().is_empty() && self.adoption.borrow().is_none() {
-            return Some(());
-        }
-        let transaction = database.transaction_with_str_and_mode(STORE, IdbTransactionMode::Readwrite).ok()?;
-        let rows = transaction.object_store(STORE).ok()?;
-        let until = self.changes.borrow().iter().position(|change| matches!(change, Change::Destroy));
-        let mut changes = self.changes.take();
-        let rest = until.map(|until| changes.split_off(until)).unwrap_or_default();
-        for change in changes {
+    fn transact(self: &Rc<Outbox>, database: &JsValue) -> Option<()> {
+        let transaction = call(database, "transaction", STORE.into(), "readwrite".into())?;
+        let rows = call(&transaction, "objectStore", STORE.into(), JsValue::UNDEFINED)?;
+        for change in self.changes.take() {
             match change {
                 Change::Put { id, json } => self.put(&rows, &id, &json),
-                Change::Delete { ids } => ids.iter().for_each(|id| {
-                    let _ = rows.delete(&id.into());
-                }),
-                Change::Destroy => {}
+                Change::Delete { ids } => {
+                    for id in ids {
+                        let _ = call(&rows, "delete", id.into(), JsValue::UNDEFINED);
+                    }
+                }
             }
         }
-        if !rest.is_empty() {
-            *self.changes.borrow_mut() = rest;
-            self.arm();
+        if let Some((alive, on_rows)) = self.adoption.take() {
+            return self.adopt(rows, alive, on_rows);
         }
-        match self.adoption.take() {
-            Some((alive, on_rows)) => self.adopt(&rows, alive, on_rows),
-            // Said now, the commit needs no further word from this page, which may be leaving.
-            None => commit(&transaction),
-        }
+        // Said now, the commit needs no further word from this page, which may be leaving.
+        let _ = invoke(&transaction, "commit");
+        Some(())
     }
 
-    fn put(&self, rows: &IdbObjectStore, id: &str, json: &str) {
-        let row = format!("{}\n{json}", self.instance_id.borrow());
-        let _ = rows.put_with_key(&row.into(), &id.into());
+    fn put(&self, rows: &JsValue, id: &str, json: &str) {
+        let mut row = self.instance_id.borrow().clone();
+        row.push('\n');
+        row.push_str(json);
+        let _ = call(rows, "put", row.into(), id.into());
     }
 
     /// Reads the rows of dead pages and makes them ours in the same transaction, so that no other tab adopts them too.
-    fn adopt(self: &Rc<Outbox>, rows: &IdbObjectStore, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
-        let (keys, values) = (rows.get_all_keys().ok()?, rows.get_all().ok()?);
-        let (outbox, rows, values_read) = (Rc::clone(self), rows.clone(), values.clone());
-        let read = once(Box::new(move |_| {
-            let adopted = orphans(&keys, &values_read, &alive);
-            for row in &adopted {
-                outbox.put(&rows, &row.id, &row.json);
+    fn adopt(self: &Rc<Outbox>, rows: JsValue, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
+        let (keys, values) = (invoke(&rows, "getAllKeys")?, invoke(&rows, "getAll")?);
+        let outbox = Rc::clone(self);
+        let read = once(Box::new(move |event| {
+            let (ids, values, mut adopted) = (get(&keys, "result"), result(&event), Vec::new());
+            for index in 0..length(&ids) {
+                let (id, value) = (item(&ids, index).as_string(), item(&values, index).as_string());
+                if let (Some(id), Some(json)) = (id, value.as_deref().and_then(|value| outbox.orphan(value, &alive))) {
+                    outbox.put(&rows, &id, json);
+                    adopted.push(Row { id, json: json.into() });
+                }
             }
             if !adopted.is_empty() {
                 on_rows(adopted);
             }
         }));
-        values.set_onsuccess(Some(&read));
+        set(&values, "onsuccess", &read);
         Some(())
     }
 
-    fn destroy(&self, database: Option<IdbDatabase>) {
-        if let Some(database) = database {
-            database.close();
-        }
-        *self.state.borrow_mut() = State::Closed;
-        if let Some(factory) = window().and_then(|window| window.indexed_db().ok().flatten()) {
-            let _ = factory.delete_database(DATABASE);
+    /// The event in a row of a dead page. A row that is no JSON is left alone: it would spoil its whole batch.
+    fn orphan<'r>(&self, row: &'r str, alive: &[String]) -> Option<&'r str> {
+        let end = row.bytes().position(|byte| byte == b'\n')?;
+        let (instance, json) = (row.get(..end)?, row.get(end + 1..)?);
+        let is_alive = instance == *self.instance_id.borrow() || alive.iter().any(|id| id == instance);
+        (!is_alive && JSON::parse(json).is_ok()).then_some(json)
+    }
+
+    fn close(&self) {
+        let mut state = self.state.borrow_mut();
+        if let State::Open(database) = &*state {
+            let _ = invoke(database, "close");
+            *state = State::Closed;
         }
     }
 
     fn refuse(&self) {
+        self.close();
         self.changes.borrow_mut().clear();
-        let was_refused = matches!(self.state.replace(State::Refused), State::Refused);
-        if let Some(tell) = self.on_failure.borrow().as_ref().filter(|_| !was_refused) {
-            tell(store::denied("The browser does not let this page keep events; those not yet sent are lost with it."));
+        if !matches!(self.state.replace(State::Refused), State::Refused) {
+            self.news.deny("The browser does not let this page keep events; those not yet sent are lost with it.");
         }
     }
 }
 
-#[allow(
-    deprecated,
-    reason = "web-sys marks it so in error: it is current, https://w3c.github.io/IndexedDB/#dom-idbtransaction-commit"
-)]
-fn commit(transaction: &IdbTransaction) -> Option<()> {
-    transaction.commit().ok()
-}
-
-fn database(request: &IdbOpenDbRequest) -> Option<IdbDatabase> {
-    request.result().ok()?.dyn_into().ok()
-}
-
-/// The rows whose instance holds no lock. A row that is no JSON is left alone: it would spoil its whole batch.
-fn orphans(keys: &IdbRequest, values: &IdbRequest, alive: &[String]) -> Vec<Row> {
-    let list = |request: &IdbRequest| request.result().map(|list| Array::from(&list)).unwrap_or_default();
-    let pairs = list(keys).iter().zip(list(values).iter().collect::<Vec<_>>()).collect::<Vec<_>>();
-    let orphan = |(key, value): (JsValue, JsValue)| {
-        let (id, value) = (key.as_string()?, value.as_string()?);
-        let (instance, json) = value.split_once('\n')?;
-        let is_alive = alive.iter().any(|lock| lock.strip_prefix(LOCK_PREFIX) == Some(instance));
-        (!is_alive && JSON::parse(json).is_ok()).then(|| Row { id, json: json.into() })
-    };
-    pairs.into_iter().filter_map(orphan).collect()
+/// What a request of IndexedDB brought, seen from its event.
+fn result(event: &JsValue) -> JsValue {
+    get(&get(event, "target"), "result")
 }

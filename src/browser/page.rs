@@ -2,24 +2,38 @@
 
 use courtesy_core::consent::Signals;
 use courtesy_core::events::Page;
-use js_sys::Reflect;
-use web_sys::{UrlSearchParams, window};
+use wasm_bindgen::prelude::*;
+
+use super::host::{call, get, global, text};
 
 /// The page as it is now.
 #[must_use]
 pub fn read() -> Page {
-    let Some(window) = window() else { return Page::default() };
-    let location = window.location();
-    let (title, referrer) = window.document().map_or_else(Default::default, |page| (page.title(), page.referrer()));
-    let url = location.href().unwrap_or_default();
-    let path = location.pathname().unwrap_or_default();
-    let query = UrlSearchParams::new_with_str(&location.search().unwrap_or_default()).ok();
-    Page::new(&url, &path, &title, &referrer, &|name| query.as_ref()?.get(name))
+    let (location, document) = (global("location"), global("document"));
+    let query = parameters(&text(&location, "search"));
+    let parameter = |name: &str| call(&query, "get", name.into(), JsValue::UNDEFINED)?.as_string();
+    Page::new(
+        &text(&location, "href"),
+        &text(&location, "pathname"),
+        &text(&document, "title"),
+        &text(&document, "referrer"),
+        &parameter,
+    )
 }
 
 /// What the browser signals: `navigator.globalPrivacyControl` (<https://w3c.github.io/gpc/>).
 #[must_use]
 pub fn signals() -> Signals {
-    let gpc = window().and_then(|window| Reflect::get(&window.navigator(), &"globalPrivacyControl".into()).ok());
-    Signals { gpc: gpc.is_some_and(|gpc| gpc.is_truthy()) }
+    Signals { gpc: get(&global("navigator"), "globalPrivacyControl").is_truthy() }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type UrlSearchParams;
+    #[wasm_bindgen(constructor, js_class = "URLSearchParams")]
+    fn new(search: &str) -> UrlSearchParams;
+}
+
+fn parameters(search: &str) -> JsValue {
+    UrlSearchParams::new(search).into()
 }

@@ -5,66 +5,72 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use courtesy_core::effect::{Failure, Key};
+use courtesy_core::effect::Key;
 use courtesy_core::value::Value;
 use js_sys::JSON;
-use web_sys::{Storage, window};
+use wasm_bindgen::JsValue;
 
 use super::convert;
-
-/// A key and its new text, or `None` to delete it.
-type Write = (Key, Option<String>);
+use super::host::{at_end_of_task, call, global, once};
+use super::news::News;
 
 /// The records, with the writes of the present task.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Store {
-    pending: Rc<RefCell<Vec<Write>>>,
-    reported: Rc<Cell<bool>>,
-}
-
-fn storage() -> Option<Storage> {
-    window()?.local_storage().ok().flatten()
+    news: News,
+    /// Keys and their new texts, or `None` to delete them.
+    pending: RefCell<Vec<(Key, Option<String>)>>,
+    is_reported: Cell<bool>,
 }
 
 impl Store {
-    /// What is kept under a key. A record that is no JSON is handed over as text, which no room takes for its own.
+    /// A store whose failures are told to `news`.
     #[must_use]
-    pub fn read(&self, key: Key) -> Option<Value> {
-        let text = storage()?.get_item(key.as_str()).ok().flatten()?;
-        let parsed = JSON::parse(&text).ok().and_then(|value| convert::to_value(&value, "").ok());
-        Some(parsed.unwrap_or(Value::Text(text)))
+    pub fn new(news: News) -> Rc<Store> {
+        Rc::new(Store { news, pending: RefCell::default(), is_reported: Cell::default() })
+    }
+
+    /// What is kept under a key; `Null` for nothing. A record that is no JSON is handed over as text, which no room takes for
+    /// its own.
+    #[must_use]
+    pub fn read(&self, key: Key) -> Value {
+        let kept = call(&global("localStorage"), "getItem", key.as_str().into(), JsValue::UNDEFINED);
+        let Some(text) = kept.and_then(|kept| kept.as_string()) else { return Value::Null };
+        match JSON::parse(&text) {
+            Ok(value) => convert::to_value(&value, "").unwrap_or(Value::Text(text)),
+            Err(_) => Value::Text(text),
+        }
     }
 
     /// Keeps a text under a key, or deletes it (`None`), at the end of the task; the last call for a key wins.
-    pub fn put(&self, key: Key, json: Option<String>, on_failure: super::outbox::OnFailure) {
+    pub fn put(self: &Rc<Store>, key: Key, json: Option<String>) {
         let mut pending = self.pending.borrow_mut();
-        let is_armed = !pending.is_empty();
-        pending.retain(|(other, _)| *other != key);
+        if pending.is_empty() {
+            let store = Rc::clone(self);
+            at_end_of_task(once(Box::new(move |_| store.write())));
+        }
+        for (other, waiting) in &mut *pending {
+            if *other == key {
+                *waiting = json;
+                return;
+            }
+        }
         pending.push((key, json));
-        if !is_armed {
-            let (pending, reported) = (Rc::clone(&self.pending), Rc::clone(&self.reported));
-            super::at_end_of_task(Box::new(move |_| {
-                let failed = pending.take().into_iter().filter(|(key, json)| !write(*key, json.as_deref())).count();
-                if failed > 0 && !reported.replace(true) {
-                    on_failure(denied(
-                        "The browser does not let this page keep anything; answers last for this page only.",
-                    ));
-                }
-            }));
+    }
+
+    fn write(&self) {
+        let storage = global("localStorage");
+        let mut is_denied = false;
+        for (key, json) in self.pending.take() {
+            let key = JsValue::from(key.as_str());
+            is_denied |= match json {
+                Some(json) => call(&storage, "setItem", key, json.into()).is_none(),
+                // Nothing to delete where storage is blocked is a success.
+                None => call(&storage, "removeItem", key, JsValue::UNDEFINED).is_none() && storage.is_object(),
+            };
+        }
+        if is_denied && !self.is_reported.replace(true) {
+            self.news.deny("The browser does not let this page keep anything; answers last for this page only.");
         }
     }
-}
-
-/// Whether the write was done. Nothing to delete where storage is blocked is a success.
-fn write(key: Key, json: Option<&str>) -> bool {
-    match (storage(), json) {
-        (Some(storage), Some(json)) => storage.set_item(key.as_str(), json).is_ok(),
-        (Some(storage), None) => storage.remove_item(key.as_str()).is_ok(),
-        (None, json) => json.is_none(),
-    }
-}
-
-/// The failure of storage that may not be used.
-pub(super) fn denied(message: &str) -> Failure {
-    Failure { name: "StorageError", kind: "denied", path: String::new(), message: message.into() }
 }

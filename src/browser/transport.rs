@@ -1,10 +1,10 @@
 //! The network: one post whose answer is awaited, and the beacon of a leaving page.
 
-use js_sys::{Function, Reflect};
-use wasm_bindgen::prelude::*;
+use js_sys::JSON;
+use wasm_bindgen::JsValue;
 
-use super::once;
-use web_sys::{RequestCredentials, RequestInit, Response, window};
+use super::clock;
+use super::host::{at_end_of_task, call, get, global, invoke, once, set, window};
 
 /// Up to how many bytes a request may outlive its page: all such requests share 64 KiB
 /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
@@ -14,41 +14,37 @@ const KEEPALIVE_BYTES: usize = 60_000;
 ///
 /// The body goes as `text/plain` and without cookies, so that no CORS preflight is needed.
 pub fn post(url: &str, body: &str, done: Box<dyn FnOnce(u16, Option<u64>)>) {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&body.into());
-    init.set_credentials(RequestCredentials::Omit);
-    // Not yet in web-sys.
-    let _ = Reflect::set(&init, &"keepalive".into(), &(body.len() <= KEEPALIVE_BYTES).into());
-    let Some(window) = window() else { return done(0, None) };
-    let settle = once(Box::new(move |response: JsValue| {
-        let response = response.dyn_into::<Response>().ok();
-        let status = response.as_ref().map_or(0, Response::status);
-        let retry_after_ms = response.as_ref().and_then(retry_after_ms);
+    let init = JSON::parse(r#"{"method":"POST","credentials":"omit"}"#).unwrap_or_default();
+    set(&init, "body", &body.into());
+    set(&init, "keepalive", &(body.len() <= KEEPALIVE_BYTES).into());
+    // Both ways lead to one function, of which the promise calls exactly one: an error has no status.
+    let settle = once(Box::new(move |response| {
+        let retry_after_ms = retry_after_ms(&response);
         // Chromium gives the quota of a keepalive request back only when its answer was read.
-        let _ = response.and_then(|response| response.text().ok());
-        done(status, retry_after_ms);
+        let _ = invoke(&response, "text");
+        done(status(&response), retry_after_ms);
     }));
-    let fetched: JsValue = window.fetch_with_str_and_init(url, &init).into();
-    fetched.unchecked_into::<Thenable>().then(&settle, &settle);
+    let posted = call(&window(), "fetch", url.into(), init)
+        .and_then(|answer| call(&answer, "then", settle.clone(), settle.clone()));
+    if posted.is_none() {
+        at_end_of_task(settle);
+    }
 }
 
-/// `Retry-After` in seconds (RFC 9110, section 10.2.3).
-fn retry_after_ms(response: &Response) -> Option<u64> {
-    let header = response.headers().get("retry-after").ok().flatten()?;
-    header.parse::<u32>().ok().map(|seconds| u64::from(seconds) * 1000)
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates; a status has three digits")]
+fn status(response: &JsValue) -> u16 {
+    get(response, "status").as_f64().unwrap_or_default() as u16
+}
+
+/// `Retry-After` in seconds (RFC 9110, section 10.2.3). A date, its other form, is no JSON.
+fn retry_after_ms(response: &JsValue) -> Option<u64> {
+    let header = call(&get(response, "headers"), "get", "retry-after".into(), JsValue::UNDEFINED)?.as_string()?;
+    Some(clock::from_js(JSON::parse(&header).ok()?.as_f64()? * 1000.0))
 }
 
 /// Hands a text to the browser to be posted even if the page ends now. Whether the browser took it.
 #[must_use]
 pub fn beacon(url: &str, body: &str) -> bool {
-    window().is_some_and(|window| window.navigator().send_beacon_with_opt_str(url, Some(body)).unwrap_or(false))
-}
-
-#[wasm_bindgen]
-extern "C" {
-    type Thenable;
-    /// Both ways lead to one function, of which the promise calls exactly one.
-    #[wasm_bindgen(method)]
-    fn then(this: &Thenable, fulfilled: &Function, rejected: &Function) -> JsValue;
+    let taken = call(&global("navigator"), "sendBeacon", url.into(), body.into());
+    taken.is_some_and(|taken| taken.is_truthy())
 }

@@ -5,7 +5,7 @@
 use alloc::string::String;
 
 /// xoroshiro128++ by Blackman and Vigna (<https://prng.di.unimi.it/xoroshiro128plusplus.c>, public domain).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Random {
     state: (u64, u64),
 }

@@ -1,6 +1,5 @@
 //! Checks a config document and says everything that is wrong with it.
 
-use courtesy_core::engine::Config;
 use courtesy_core::value::Value;
 use serde::Serialize;
 
@@ -21,7 +20,7 @@ pub struct Problem {
 ///
 /// The engine's findings come first: they are what a visitor's browser would say.
 pub fn problems<'de, D: serde::Deserializer<'de>>(typed: D, document: &Value) -> Vec<Problem> {
-    let faults = Config::faults(document);
+    let faults = courtesy_core::engine::faults(document);
     let mut problems: Vec<Problem> = faults
         .iter()
         .map(|fault| Problem { path: fault.path.clone(), kind: fault.kind.as_str().into(), message: fault.to_string() })

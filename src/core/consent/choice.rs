@@ -35,8 +35,9 @@ pub struct Choice {
 }
 
 /// What is known of the visitor's choice.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
+    #[default]
     /// Never asked, or never answered.
     None,
     /// A record was there but cannot be read: treated as never answered, never as a yes.

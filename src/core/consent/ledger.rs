@@ -9,9 +9,10 @@ use super::{Choice, Grant, Policy, Purpose, Rule, Signals, Standing, Verdict, Wh
 use crate::value::{Fault, FaultKind, Value, join};
 
 /// Keeps the visitor's consent and answers for it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Ledger {
-    policy: Policy,
+    /// What the site declares.
+    pub policy: Policy,
     signals: Signals,
     standing: Standing,
     /// What was allowed when last looked, in the order of the policy's purposes.
@@ -23,13 +24,7 @@ impl Ledger {
     /// A ledger in which nothing is known: nothing is allowed but the necessary.
     #[must_use]
     pub fn new(policy: Policy) -> Ledger {
-        let mut ledger = Ledger {
-            policy,
-            signals: Signals::default(),
-            standing: Standing::None,
-            allowed: Vec::new(),
-            epoch: Rc::new(Cell::new(0)),
-        };
+        let mut ledger = Ledger { policy, ..Ledger::default() };
         ledger.refresh(0);
         ledger
     }
@@ -142,11 +137,5 @@ impl Ledger {
     #[must_use]
     pub fn signals(&self) -> Signals {
         self.signals
-    }
-
-    /// The declared policy.
-    #[must_use]
-    pub fn policy(&self) -> &Policy {
-        &self.policy
     }
 }

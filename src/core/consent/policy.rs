@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
+use crate::value::{Fault, Field, Shape, Value, View};
 
 /// A purpose as declared by the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct DeclaredPurpose {
 }
 
 /// The consent part of the config. The mode is opt-in: nothing before yes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// Raised by the site when something material changed; older choices are asked for again. Default 1.
     pub revision: u32,
@@ -42,7 +42,7 @@ const SHAPE: Shape = Shape::Object(&[
     Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
     Field("expires_days", Optional, Shape::Whole(1.0, 730.0)),
     Field("gpc", Optional, Shape::Word(&["honour", "ignore"])),
-    Field("purposes", Optional, Shape::List(&PURPOSE)),
+    Field("purposes", Optional, Shape::Distinct(&PURPOSE)),
     Field("text", Optional, Shape::Map(&Shape::Text)),
 ]);
 
@@ -59,27 +59,31 @@ impl Policy {
     /// # Errors
     /// The first fault, with its path.
     pub fn read(place: &View<'_, '_>) -> Result<Policy, Fault> {
+        let mut policy = Policy::default();
+        policy.fill(place)?;
+        Ok(policy)
+    }
+
+    /// Reads the `consent` part of a config into this policy. (Rooms are filled in place: moving them costs Wasm.)
+    ///
+    /// # Errors
+    /// The first fault, with its path; the policy is then of no use.
+    pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
-        let mut policy = Policy {
-            revision: place.field("revision").whole_or(1),
-            expires_ms: u64::from(place.field("expires_days").whole_or(180)) * DAY_MS,
-            honours_gpc: place.field("gpc").text_or("honour") == "honour",
-            purposes: Vec::new(),
-            text: place.field("text").value().cloned().unwrap_or_default(),
-        };
+        self.revision = place.field("revision").whole_or(1);
+        self.expires_ms = u64::from(place.field("expires_days").whole_or(180)) * DAY_MS;
+        self.honours_gpc = place.field("gpc").text_or("honour") == "honour";
+        self.text = place.field("text").value().cloned().unwrap_or_default();
         for item in place.field("purposes").list() {
             let id = item.field("id").text_or("");
-            if policy.purpose(id).is_some() {
-                return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
-            }
-            policy.purposes.push(DeclaredPurpose {
+            self.purposes.push(DeclaredPurpose {
                 id: id.into(),
                 title: item.field("title").text_or(id).into(),
                 description: item.field("description").text_or("").into(),
                 necessary: item.field("necessary").bool_or(false),
             });
         }
-        Ok(policy)
+        Ok(())
     }
 
     /// The declared purpose of this id.

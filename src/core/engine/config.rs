@@ -2,25 +2,13 @@
 
 use alloc::vec::Vec;
 
+use super::Engine;
 use crate::consent::Policy;
 use crate::events::Settings;
 use crate::intent::Model;
 use crate::slots::Catalog;
 use crate::value::Presence::Optional;
 use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
-
-/// A config, compiled.
-#[derive(Debug)]
-pub struct Config {
-    /// Room 1.
-    pub consent: Policy,
-    /// Room 2.
-    pub events: Settings,
-    /// Room 3.
-    pub intent: Model,
-    /// Room 4.
-    pub slots: Catalog,
-}
 
 /// Our keys. The rooms check what stands under them.
 static OURS: [Field; 5] = [
@@ -44,39 +32,34 @@ static OURS_AND_GROWTHBOOKS: [Field; 9] = [
     Field("dateUpdated", Optional, Shape::Any),
 ];
 
-impl Config {
+impl Engine {
     /// Reads a document: either ours alone, or a GrowthBook payload with ours under the key `courtesy`.
-    ///
-    /// # Errors
-    /// The first fault, with its path.
-    pub fn read(document: &Value) -> Result<Config, Fault> {
+    pub(super) fn configure(&mut self, document: &Value) -> Result<(), Fault> {
         let outer = View::root(document);
         let root = root(&outer)?;
-        Ok(Config {
-            consent: Policy::read(&root.field("consent"))?,
-            events: Settings::read(&root.field("events"))?,
-            intent: Model::read(&root.field("intent"))?,
-            slots: Catalog::read(&root.field("slots"))?,
-        })
+        self.consent.policy.fill(&root.field("consent"))?;
+        self.consent.refresh(0);
+        self.recorder.delivery.settings.fill(&root.field("events"))?;
+        self.scorer.model.fill(&root.field("intent"))?;
+        self.catalog.fill(&root.field("slots"))
     }
+}
 
-    /// The first fault of every room: what a config check shows at once.
-    #[must_use]
-    pub fn faults(document: &Value) -> Vec<Fault> {
-        let outer = View::root(document);
-        match root(&outer) {
-            Err(fault) => [fault].into(),
-            Ok(root) => [
-                Policy::read(&root.field("consent")).err(),
-                Settings::read(&root.field("events")).err(),
-                Model::read(&root.field("intent")).err(),
-                Catalog::read(&root.field("slots")).err(),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-        }
-    }
+/// The first fault of every room: what a config check shows at once.
+#[must_use]
+pub fn faults(document: &Value) -> Vec<Fault> {
+    let outer = View::root(document);
+    let root = match root(&outer) {
+        Ok(root) => root,
+        Err(fault) => return [fault].into(),
+    };
+    let rooms = [
+        Policy::default().fill(&root.field("consent")),
+        Settings::default().fill(&root.field("events")),
+        Model::default().fill(&root.field("intent")),
+        Catalog::default().fill(&root.field("slots")),
+    ];
+    rooms.into_iter().filter_map(Result::err).collect()
 }
 
 fn root<'v, 'p>(outer: &'p View<'v, 'p>) -> Result<View<'v, 'p>, Fault> {

@@ -230,7 +230,7 @@ impl Engine {
             decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
         }
         let until_ms =
-            self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy().expires_ms));
+            self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
         let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS));
         let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
         self.keep_ahead(ahead, effects);

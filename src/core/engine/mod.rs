@@ -8,7 +8,7 @@ mod flow;
 mod input;
 mod views;
 
-pub use config::Config;
+pub use config::faults;
 pub use input::{Answer, Input, Sight, Start, Stored};
 
 use alloc::string::String;
@@ -30,7 +30,7 @@ use crate::value::{Fault, Value};
 /// let effects = engine.handle(1_000, Input::Start(Start::default()));
 /// assert_eq!(effects.len(), 1); // "consent is known": nothing to ask for, nothing allowed, nothing stored
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Engine {
     consent: Ledger,
     recorder: Recorder,
@@ -47,19 +47,11 @@ impl Engine {
     /// Compiles a config document.
     ///
     /// # Errors
-    /// The first [`Fault`], with its path. [`Config::faults`] has them all.
+    /// The first [`Fault`], with its path. [`faults`] has those of all rooms.
     pub fn new(config: &Value) -> Result<Engine, Fault> {
-        let config = Config::read(config)?;
-        Ok(Engine {
-            consent: Ledger::new(config.consent),
-            recorder: Recorder::new(config.events),
-            scorer: Scorer::new(config.intent),
-            catalog: config.slots,
-            stage: Stage::default(),
-            random: Random::seeded([0; 4]),
-            page: Page::default(),
-            ahead: None,
-        })
+        let mut engine = Engine::default();
+        engine.configure(config)?;
+        Ok(engine)
     }
 
     /// Takes one input and answers with what is to be done, in order.

@@ -30,7 +30,7 @@ impl Engine {
     #[must_use]
     pub fn consent_view(&self, now_ms: u64) -> Value {
         let mut purposes = Vec::new();
-        for purpose in &self.consent.policy().purposes {
+        for purpose in &self.consent.policy.purposes {
             purposes.push((purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
         }
         Value::object([
@@ -44,7 +44,7 @@ impl Engine {
     #[must_use]
     pub fn purposes(&self) -> Value {
         let mut purposes = Vec::new();
-        for purpose in &self.consent.policy().purposes {
+        for purpose in &self.consent.policy.purposes {
             purposes.push(Value::object([
                 ("id", purpose.id.as_str().into()),
                 ("title", purpose.title.as_str().into()),
@@ -58,7 +58,7 @@ impl Engine {
     /// The banner's texts, as the config has them.
     #[must_use]
     pub fn consent_text(&self) -> Value {
-        self.consent.policy().text.clone()
+        self.consent.policy.text.clone()
     }
 
     /// Why a purpose is allowed or denied (`Why`).

@@ -11,9 +11,10 @@ use crate::value::join;
 use crate::value::number::write_whole;
 
 /// Delivery of queued events.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Delivery {
-    settings: Settings,
+    /// The `events` part of the config.
+    pub settings: Settings,
     queue: Queue,
     /// When the rows that wait are due; `None` while nothing waits.
     due_ms: Option<u64>,
@@ -24,11 +25,6 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    pub(super) fn new(settings: &Settings) -> Delivery {
-        let queue = Queue::default();
-        Delivery { settings: settings.clone(), queue, due_ms: None, receiver_is_up: false, reported: false }
-    }
-
     pub(super) fn push(&mut self, row: Row) -> Vec<String> {
         self.queue.push(row)
     }

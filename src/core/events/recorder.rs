@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Hold, MAX_EVENT_BYTES, Row, Settings, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Hold, MAX_EVENT_BYTES, Row, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -13,9 +13,8 @@ use crate::value::{Fault, FaultKind, Value, json};
 const MAX_RECENT: usize = 50;
 
 /// The recorder: everything that room 2 keeps.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Recorder {
-    settings: Settings,
     /// Names this running engine on the wire: a tab between two page loads.
     instance_id: String,
     visitor: Option<Visitor>,
@@ -29,22 +28,6 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// A recorder that knows nobody.
-    #[must_use]
-    pub fn new(settings: Settings) -> Recorder {
-        let delivery = Delivery::new(&settings);
-        Recorder {
-            settings,
-            instance_id: String::new(),
-            visitor: None,
-            hold: Hold::default(),
-            seq: 0,
-            dropped: Dropped::default(),
-            recent: Vec::new(),
-            delivery,
-        }
-    }
-
     /// Names the instance.
     pub fn start(&mut self, instance_id: String) {
         self.instance_id = instance_id;
@@ -62,7 +45,7 @@ impl Recorder {
 
     /// Lets a happening wait for the visitor's answer, where the site wants that.
     pub fn hold(&mut self, what: Happening) {
-        if self.settings.hold_before_choice {
+        if self.delivery.settings.hold_before_choice {
             self.hold.push(what);
         }
     }

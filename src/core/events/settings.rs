@@ -6,7 +6,7 @@ use crate::value::Presence::Optional;
 use crate::value::{Fault, Field, Shape, View};
 
 /// How events are recorded and delivered.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Where batches are posted: a path of this site or a URL. Default `/v1/batch`.
     pub endpoint: String,
@@ -30,18 +30,17 @@ const SHAPE: Shape = Shape::Object(&[
 ]);
 
 impl Settings {
-    /// Reads the `events` part of a config.
+    /// Reads the `events` part of a config into these settings.
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_, '_>) -> Result<Settings, Fault> {
+    pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
-        Ok(Settings {
-            endpoint: place.field("endpoint").text_or("/v1/batch").into(),
-            write_key: place.field("write_key").text_or("courtesy").into(),
-            hold_before_choice: place.field("hold_before_choice").bool_or(true),
-            flush_at: place.field("flush_at").whole_or(20) as usize,
-            flush_after_ms: u64::from(place.field("flush_after_ms").whole_or(2_000)),
-        })
+        self.endpoint = place.field("endpoint").text_or("/v1/batch").into();
+        self.write_key = place.field("write_key").text_or("courtesy").into();
+        self.hold_before_choice = place.field("hold_before_choice").bool_or(true);
+        self.flush_at = place.field("flush_at").whole_or(20) as usize;
+        self.flush_after_ms = u64::from(place.field("flush_after_ms").whole_or(2_000));
+        Ok(())
     }
 }

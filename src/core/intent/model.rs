@@ -28,32 +28,28 @@ pub struct Model {
 /// The `intent` part of a config.
 const SHAPE: Shape = Shape::Object(&[Field("intents", Optional, Shape::Map(&INTENT))]);
 
-const INTENT: Shape =
-    Shape::Object(&[Field("title", Optional, Shape::Text), Field("signals", Optional, Shape::List(&signal::SHAPE))]);
+const INTENT: Shape = Shape::Object(&[
+    Field("title", Optional, Shape::Text),
+    Field("signals", Optional, Shape::Distinct(&signal::SHAPE)),
+]);
 
 impl Model {
-    /// Reads the `intent` part of a config.
+    /// Reads the `intent` part of a config into this model.
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_, '_>) -> Result<Model, Fault> {
+    pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
-        let mut intents = Vec::new();
         for (id, place) in place.field("intents").members() {
             if id.is_empty() || id.contains('.') {
                 return Err(place.fault(FaultKind::Value, &["needs a name without dots, for conditions to read it by"]));
             }
-            let mut intent =
-                Intent { id: id.into(), title: place.field("title").text_or(id).into(), signals: Vec::new() };
+            let title = place.field("title").text_or(id).into();
+            let intent = self.intents.push_mut(Intent { id: id.into(), title, signals: Vec::new() });
             for item in place.field("signals").list() {
-                let signal = Signal::read(&item)?;
-                if intent.signals.iter().any(|other| other.id == signal.id) {
-                    return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
-                }
-                intent.signals.push(signal);
+                intent.signals.push(Signal::read(&item)?);
             }
-            intents.push(intent);
         }
-        Ok(Model { intents })
+        Ok(())
     }
 }

@@ -22,19 +22,14 @@ const RECORD: Shape = Shape::Object(&[
 ]);
 
 /// The scorer: everything that room 3 keeps.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scorer {
-    model: Model,
+    /// The declared intents, with what their signals read.
+    pub model: Model,
     profile: Option<Profile>,
 }
 
 impl Scorer {
-    /// A scorer that knows nobody.
-    #[must_use]
-    pub fn new(model: Model) -> Scorer {
-        Scorer { model, profile: None }
-    }
-
     /// Takes up what an earlier page stored; anything unreadable is a first visit.
     ///
     /// # Errors

@@ -6,7 +6,6 @@
 
 pub mod ahead;
 mod decision;
-mod fields;
 mod hash;
 mod slot;
 mod split;

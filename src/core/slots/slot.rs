@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Decision, Reason, Split, fields};
+use super::{Decision, Reason, Split};
 use crate::condition::{Condition, Facts};
 use crate::consent::{Grant, Personalization, StaleGrant};
 use crate::value::Presence::{Optional, Required};
@@ -36,9 +36,20 @@ enum Then {
 
 /// The `slots` part of a config.
 const SHAPE: Shape = Shape::Map(&Shape::Object(&[
-    Field("variants", Optional, Shape::Map(&Shape::Object(&[Field("fields", Required, Shape::Map(&Shape::Any))]))),
-    Field("rules", Optional, Shape::List(&RULE)),
+    Field("variants", Optional, Shape::Map(&Shape::Object(&[Field("fields", Required, Shape::Map(&CONTENT))]))),
+    Field("rules", Optional, Shape::Distinct(&RULE)),
 ]));
+
+/// What a variant may put into one bound element: text, and attributes that cannot run script.
+const CONTENT: Shape = Shape::ContentOr(&[
+    Field("text", Optional, Shape::Content),
+    Field("href", Optional, Shape::Address),
+    Field("src", Optional, Shape::Address),
+    Field("alt", Optional, Shape::Content),
+    Field("title", Optional, Shape::Content),
+    Field("width", Optional, Shape::Content),
+    Field("height", Optional, Shape::Content),
+]);
 
 const RULE: Shape = Shape::Object(&[
     Field("id", Required, Shape::Text),
@@ -76,17 +87,16 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Reads the `slots` part of a config.
+    /// Reads the `slots` part of a config into this catalog.
     ///
     /// # Errors
     /// The first fault, with its path.
-    pub fn read(place: &View<'_, '_>) -> Result<Catalog, Fault> {
+    pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
-        let mut slots = Vec::new();
         for (name, place) in place.members() {
-            slots.push(Slot::read(name, &place)?);
+            self.slots.push_mut(Slot { name: name.into(), variants: Vec::new(), rules: Vec::new() }).fill(&place)?;
         }
-        Ok(Catalog { slots })
+        Ok(())
     }
 
     /// All slots, in declared order.
@@ -166,24 +176,19 @@ impl Rule {
 }
 
 impl Slot {
-    fn read(name: &str, place: &View<'_, '_>) -> Result<Slot, Fault> {
-        let mut slot = Slot { name: name.into(), variants: Vec::new(), rules: Vec::new() };
+    fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         for (id, variant) in place.field("variants").members() {
             if id == DEFAULT_VARIANT {
                 return Err(variant.fault(FaultKind::Value, &["cannot be declared: the default stands in the HTML"]));
             }
-            slot.variants.push((id.into(), fields::read(&variant.field("fields"))?));
+            self.variants.push((id.into(), variant.field("fields").value().cloned().unwrap_or_default()));
         }
         for item in place.field("rules").list() {
-            let rule = Rule::read(&item)?;
-            if slot.rules.iter().any(|other| other.id == rule.id) {
-                return Err(item.field("id").fault(FaultKind::Value, &["is declared twice"]));
-            }
-            if let Some(unknown) = rule.undeclared(&slot.variants) {
+            let rule = self.rules.push_mut(Rule::read(&item)?);
+            if let Some(unknown) = rule.undeclared(&self.variants) {
                 return Err(item.fault(FaultKind::Value, &["names the variant `", unknown, "`, which is not declared"]));
             }
-            slot.rules.push(rule);
         }
-        Ok(slot)
+        Ok(())
     }
 }

@@ -14,6 +14,10 @@ pub enum Shape {
     Any,
     /// Text that is not empty.
     Text,
+    /// Text that may be empty.
+    Content,
+    /// An address that cannot run script: relative, or of a scheme that only leads somewhere.
+    Address,
     /// `true` or `false`.
     Flag,
     /// A number in a range, both ends included.
@@ -24,10 +28,14 @@ pub enum Shape {
     Word(&'static [&'static str]),
     /// A list of values of one shape.
     List(&'static Shape),
+    /// A list of objects of one shape, no two of which have the same `id`.
+    Distinct(&'static Shape),
     /// An object of free names, all of one shape.
     Map(&'static Shape),
     /// An object of these names and no others.
     Object(&'static [Field]),
+    /// Text that may be empty, or an object of these names and no others.
+    ContentOr(&'static [Field]),
 }
 
 /// A member of an object: its name, its shape, and whether it must be there.
@@ -52,7 +60,14 @@ impl Shape {
         let Some(value) = place.value() else { return Ok(()) };
         let wrong = |what: &str| place.fault(FaultKind::Type, &["must be ", what]);
         match (self, value) {
-            (Shape::Any, _) | (Shape::Flag, Value::Bool(_)) => {}
+            (Shape::Any, _)
+            | (Shape::Flag, Value::Bool(_))
+            | (Shape::Content | Shape::ContentOr(_), Value::Text(_)) => {}
+            (Shape::Address, Value::Text(url)) => {
+                if !is_safe(url) {
+                    return Err(place.fault(FaultKind::Value, &["must be relative, or one of ", &words(&SCHEMES)]));
+                }
+            }
             (Shape::Text, Value::Text(text)) if !text.is_empty() => {}
             (Shape::Text, Value::Text(_)) => return Err(place.fault(FaultKind::Value, &["must not be empty"])),
             (Shape::Number(least, most), Value::Number(number)) => range(place, *number, *least, *most)?,
@@ -67,9 +82,14 @@ impl Shape {
                     return Err(place.fault(FaultKind::Value, &["is `", word, "`; it must be one of ", &words(known)]));
                 }
             }
-            (Shape::List(shape), Value::List(_)) => {
-                for item in place.list() {
+            (Shape::List(shape) | Shape::Distinct(shape), Value::List(items)) => {
+                for (index, item) in place.list().enumerate() {
                     shape.check(&item)?;
+                    let id = item.field("id");
+                    let has_same_id = |other: &Value| other.get("id") == id.value();
+                    if matches!(self, Shape::Distinct(_)) && items.iter().take(index).any(has_same_id) {
+                        return Err(id.fault(FaultKind::Value, &["is declared twice"]));
+                    }
                 }
             }
             (Shape::Map(shape), Value::Object(_)) => {
@@ -77,14 +97,31 @@ impl Shape {
                     shape.check(&member)?;
                 }
             }
-            (Shape::Object(fields), Value::Object(_)) => object(place, fields)?,
-            (Shape::Text | Shape::Word(_), _) => return Err(wrong("text")),
+            (Shape::Object(fields) | Shape::ContentOr(fields), Value::Object(_)) => object(place, fields)?,
+            (Shape::Text | Shape::Content | Shape::Address | Shape::Word(_), _) => return Err(wrong("text")),
             (Shape::Flag, _) => return Err(wrong("true or false")),
             (Shape::Number(..) | Shape::Whole(..), _) => return Err(wrong("a number")),
-            (Shape::List(_), _) => return Err(wrong("a list")),
+            (Shape::List(_) | Shape::Distinct(_), _) => return Err(wrong("a list")),
             (Shape::Map(_) | Shape::Object(_), _) => return Err(wrong("an object")),
+            (Shape::ContentOr(_), _) => return Err(wrong("text or an object")),
         }
         Ok(())
+    }
+}
+
+/// The schemes that an address may have; relative addresses have none.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Whether an address cannot run script. Browsers drop control characters and white space from addresses
+/// (<https://url.spec.whatwg.org/#concept-basic-url-parser>), so an address that holds any is refused.
+fn is_safe(url: &str) -> bool {
+    if url.bytes().any(|byte| byte <= b' ') {
+        return false;
+    }
+    let end = url.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b':'));
+    match end.and_then(|end| url.split_at_checked(end)) {
+        Some((scheme, rest)) if rest.starts_with(':') => SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)),
+        _ => true,
     }
 }
 
