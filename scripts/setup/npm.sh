@@ -12,12 +12,8 @@ need_npm_packages() {
   fi
   installing "npm packages of $1"
   if ! (cd "$folder" && npm ci --prefer-offline --no-audit --no-fund >"$log" 2>&1); then
-    # A lock file made against a mirror that lacks other platforms' packages is refused by `npm ci` everywhere, even
-    # though what this platform needs stands in it. `--no-save` takes the locked versions and leaves the file alone.
-    grep -q 'Missing: .* from lock file' "$log" || { tail -n 15 "$log" >&2; give_up "npm could not install the packages of $1."; }
-    note "the lock file of $1 lacks optional packages of other platforms"
-    (cd "$folder" && npm install --no-save --prefer-offline --no-audit --no-fund >"$log" 2>&1) ||
-      { tail -n 15 "$log" >&2; give_up "npm could not install the packages of $1."; }
+    tail -n 15 "$log" >&2
+    give_up "npm could not install the packages of $1."
   fi
   mkdir -p "$folder/node_modules"
   echo "$lock" >"$stamp"
