@@ -15,7 +15,7 @@ const ATTRIBUTES = /^(?:href|src|alt|title|width|height)$/;
 export function bind(root: Element, fields: Fields): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-bind]")) {
     const field = fields[element.dataset["bind"]!];
-    if (field === undefined) continue;
+    if (field == null) continue;
     const { text, ...attributes } = typeof field === "string" ? { text: field } : field;
     if (typeof text === "string" && element.textContent !== text) element.textContent = text;
     for (const [name, value] of Object.entries(attributes)) {

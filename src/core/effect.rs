@@ -157,19 +157,6 @@ pub enum Lane {
     Beacon,
 }
 
-impl Lane {
-    /// How large a body may be, in bytes. All keepalive bodies under way share 64 KiB
-    /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>); a batch above that goes without `keepalive`, up to the
-    /// 500 KB that receivers of this format take.
-    #[must_use]
-    pub fn max_bytes(self) -> usize {
-        match self {
-            Lane::Fetch => 450_000,
-            Lane::Beacon => 60_000,
-        }
-    }
-}
-
 /// News for the page. Handed over only after the engine has returned.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {

@@ -6,6 +6,8 @@ use crate::value::number::write_whole;
 
 /// One minute in milliseconds.
 pub const MINUTE_MS: u64 = 60_000;
+/// One hour in milliseconds.
+pub const HOUR_MS: u64 = 3_600_000;
 /// One day in milliseconds (no leap seconds, as in Unix time).
 pub const DAY_MS: u64 = 86_400_000;
 

@@ -23,7 +23,7 @@ pub(crate) fn play(case: &Value, played: &mut Played) {
             let mut facts = Facts::new();
             if let Some(Value::Object(roots)) = case.get("attributes") {
                 for (root, value) in roots {
-                    facts = facts.with_ref(root, value);
+                    facts.lend(root, value);
                 }
             }
             let found = Value::Bool(condition.holds(&facts));

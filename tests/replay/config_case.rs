@@ -1,7 +1,7 @@
 //! A case of one config document: `{config, fault: {path, kind}}`, or `"fault": null` where it must be taken.
 
 use courtesy_core::Engine;
-use courtesy_core::engine::Config;
+use courtesy_core::engine::faults;
 use courtesy_core::value::{Fault, Value};
 
 use crate::{Played, matching};
@@ -14,7 +14,7 @@ pub(crate) fn play(case: &Value, played: &mut Played) {
     let wanted = case.get("fault").unwrap_or(&Value::Null);
     played.failures.extend(matching::holds(wanted, &found).map(|told| format!("fault: {told}")));
 
-    let all = Value::List(Config::faults(config).iter().map(|fault| fault_to_value(Some(fault))).collect());
+    let all = Value::List(faults(config).iter().map(|fault| fault_to_value(Some(fault))).collect());
     played.transcript.note("faults", &all);
     if let Some(wanted) = case.get("faults") {
         played.failures.extend(matching::holds(wanted, &all).map(|told| format!("faults: {told}")));

@@ -10,12 +10,13 @@ macro_rules! texts {
 
 /// Name and text of every case file.
 pub const ALL: &[(&str, &str)] = texts! {
-    "condition/operators" "config/faults"
     "consent/choosing" "consent/tampered" "consent/time" "consent/verdicts"
+    "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/session" "events/withdrawal"
     "intent/scores" "intent/storage"
     "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"
     "flow/rooms"
-    "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/session" "events/withdrawal"
+    "config/faults"
+    "condition/operators"
 };
 
 /// Name and text of every config that cases share.

@@ -70,20 +70,29 @@ fn read_stored(told: &Value) -> Stored {
     Stored { consent: under("consent"), visitor: under("visitor"), intent: under("intent"), ahead: under("ahead") }
 }
 
-/// A page: its description as the shell gives it, or an address such as `/pricing?utm_source=mail`.
+/// A page: a description `{url, path, title, referrer, query: [[name, value], …]}`, or an address such as
+/// `/pricing?utm_source=mail`.
 fn page(told: &Value) -> Page {
-    let Some(address) = told.as_text() else { return Page::from_value(told) };
-    let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    let pair = |pair: &str| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        Value::List(vec![name.into(), value.into()])
+    if let Some(address) = told.as_text() {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let find = |wanted: &str| {
+            let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+            pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.into())
+        };
+        return Page::new(&format!("https://site.example{address}"), path, &format!("Title of {path}"), "", &find);
+    }
+    let text = |key: &str| told.get(key).and_then(Value::as_text).unwrap_or("");
+    let find = |wanted: &str| match told.get("query") {
+        Some(Value::List(pairs)) => pairs.iter().find_map(|pair| match pair {
+            Value::List(pair) => match pair.as_slice() {
+                [Value::Text(name), Value::Text(value)] if name == wanted => Some(value.clone()),
+                _ => None,
+            },
+            _ => None,
+        }),
+        _ => None,
     };
-    Page::from_value(&Value::object([
-        ("url", format!("https://site.example{address}").into()),
-        ("path", path.into()),
-        ("title", format!("Title of {path}").into()),
-        ("query", Value::List(query.split('&').map(pair).collect())),
-    ]))
+    Page::new(text("url"), text("path"), text("title"), text("referrer"), &find)
 }
 
 fn answers(told: &Value) -> Result<Vec<(String, bool)>, String> {

@@ -43,10 +43,11 @@ pub fn at<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
 
 /// Puts `new` at a path; `None` removes what is there. Objects on the way are made.
 pub fn set(value: &mut Value, path: &str, new: Option<Value>) {
-    set_at(value, &steps(path), new);
+    put(value, &steps(path), new);
 }
 
-fn set_at(value: &mut Value, steps: &[Step], new: Option<Value>) {
+/// As [`set`], for a path in steps: names may hold anything.
+pub fn put(value: &mut Value, steps: &[Step], new: Option<Value>) {
     let Some((first, rest)) = steps.split_first() else {
         *value = new.unwrap_or_default();
         return;
@@ -60,10 +61,10 @@ fn set_at(value: &mut Value, steps: &[Step], new: Option<Value>) {
             if rest.is_empty() && new.is_none() {
                 members.retain(|(known, _)| known != name);
             } else if let Some((_, member)) = members.iter_mut().find(|(known, _)| known == name) {
-                set_at(member, rest, new);
+                put(member, rest, new);
             } else {
                 let mut member = Value::Null;
-                set_at(&mut member, rest, new);
+                put(&mut member, rest, new);
                 members.push((name.clone(), member));
             }
         }
@@ -71,7 +72,7 @@ fn set_at(value: &mut Value, steps: &[Step], new: Option<Value>) {
             let Value::List(items) = value else { return };
             match items.get_mut(*index) {
                 Some(_) if rest.is_empty() && new.is_none() => drop(items.remove(*index)),
-                Some(item) => set_at(item, rest, new),
+                Some(item) => put(item, rest, new),
                 None => items.push(new.unwrap_or_default()),
             }
         }

@@ -38,7 +38,7 @@ impl Compiler {
     ) -> Result<(), Fault> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(place.fault(FaultKind::Condition, &["nests deeper than 32 levels"]));
+            return Err(place.fault(FaultKind::Condition, &["nests too deeply"]));
         }
         let start = self.steps.len();
         self.steps.push(Step::Group { join, end: 0 });

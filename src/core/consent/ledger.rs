@@ -39,8 +39,12 @@ impl Ledger {
     /// The visitor's act: named purposes get this answer, others keep theirs. Returns whether anything allowed changed.
     ///
     /// # Errors
-    /// `unknown` for a purpose that is not declared, `value` for a necessary one; then nothing changes.
+    /// `missing` without any answer, `unknown` for a purpose that is not declared, `value` for a necessary one; then nothing
+    /// changes.
     pub fn choose(&mut self, now_ms: u64, answers: &[(String, bool)]) -> Result<bool, Fault> {
+        if answers.is_empty() {
+            return Err(Fault::new("choice", FaultKind::Missing, &["names no purpose"]));
+        }
         for (id, _) in answers {
             let place = || join(&["choice.", id]);
             match self.policy.purpose(id) {
@@ -54,7 +58,8 @@ impl Ledger {
         let (mut granted, mut denied) = (Vec::new(), Vec::new());
         for purpose in self.policy.choosable() {
             let verdict = self.verdict(now_ms, &purpose.id);
-            let kept = (!verdict.rule.wants_asking()).then_some(verdict.allowed);
+            // What only the signal denies is nobody's choice: it stays unanswered.
+            let kept = (verdict.rule == Rule::Choice).then_some(verdict.allowed);
             let answer = answers.iter().rev().find(|(id, _)| *id == purpose.id).map(|(_, yes)| *yes);
             match answer.or(kept) {
                 Some(true) => granted.push(purpose.id.clone()),

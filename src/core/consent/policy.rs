@@ -3,9 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::{Analytics, Personalization, Purpose};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, Field, Shape, Value, View};
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
 
 /// A purpose as declared by the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +77,17 @@ impl Policy {
         self.text = place.field("text").value().cloned().unwrap_or_default();
         for item in place.field("purposes").list() {
             let id = item.field("id").text_or("");
+            let necessary = item.field("necessary").bool_or(false);
+            if necessary && (id == Analytics::ID || id == Personalization::ID) {
+                return Err(item
+                    .field("necessary")
+                    .fault(FaultKind::Value, &["must not be true for ", id, ": it needs a yes"]));
+            }
             self.purposes.push(DeclaredPurpose {
                 id: id.into(),
                 title: item.field("title").text_or(id).into(),
                 description: item.field("description").text_or("").into(),
-                necessary: item.field("necessary").bool_or(false),
+                necessary,
             });
         }
         Ok(())

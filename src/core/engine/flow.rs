@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use super::{Answer, Engine, Input, Sight, Start};
 use crate::condition::Facts;
-use crate::consent::{Analytics, Personalization, Purpose, StaleGrant};
+use crate::consent::{Analytics, Personalization, Purpose, Rule, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
-use crate::events::{Campaign, Happening, Outcome};
+use crate::events::{Campaign, Happening, Held, Outcome};
 use crate::random::Random;
 use crate::slots::{self, Audience, Decision, Outlook, Reason};
-use crate::time::DAY_MS;
+use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Fault, Value, join};
 
 /// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
@@ -75,7 +75,11 @@ impl Engine {
             None => {}
         }
         match self.personalization(now_ms) {
-            Some(grant) => self.scorer.restore(&grant, &stored.intent)?,
+            Some(grant) => {
+                self.scorer.restore(&grant, &stored.intent)?;
+                // Not to be compared with what will be decided, but to be deleted where nothing is.
+                self.ahead = (stored.ahead != Value::Null).then(String::new);
+            }
             None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
             None => {}
         }
@@ -116,11 +120,11 @@ impl Engine {
             self.forget_intent(effects);
         }
         effects.notice(Notice::Consent(self.consent_view(now_ms)));
-        if is.0 || is.1 {
-            for what in self.recorder.release() {
-                self.ingest(now_ms, what, effects)?;
-            }
-        } else if !self.consent.wants_asking(now_ms) {
+        // What may wait on goes back into the hold, what may not is gone.
+        for held in self.recorder.release() {
+            self.ingest(now_ms, held, effects)?;
+        }
+        if !self.may_hold(now_ms) {
             self.recorder.wipe_hold();
         }
         self.redecide(now_ms, effects)
@@ -141,20 +145,23 @@ impl Engine {
                 return Ok(());
             }
         };
-        let (analytics, personalization) = self.allowed(now_ms);
-        if analytics || personalization {
-            self.ingest(now_ms, what, effects)?;
-            return self.redecide(now_ms, effects);
-        }
-        if self.consent.wants_asking(now_ms) {
-            self.recorder.hold(what);
-        }
-        Ok(())
+        self.ingest(now_ms, Held { what, is_scored: false }, effects)?;
+        self.redecide(now_ms, effects)
     }
 
-    /// Records and scores what happened, each as far as it is allowed.
-    fn ingest(&mut self, now_ms: u64, what: Happening, effects: &mut Effects) -> Result<(), StaleGrant> {
-        if let Some(grant) = self.personalization(now_ms) {
+    /// Whether events may wait to be recorded: an answer is still wanted, and analytics has not been declined.
+    fn may_hold(&self, now_ms: u64) -> bool {
+        let rule = |purpose| self.consent.verdict(now_ms, purpose).rule;
+        let (analytics, personalization) = (rule(Analytics::ID), rule(Personalization::ID));
+        let is_answered = matches!(analytics, Rule::Choice | Rule::Gpc);
+        !is_answered && (analytics.wants_asking() || personalization.wants_asking())
+    }
+
+    /// Scores and records what happened, each as far as it is allowed; what may be allowed yet waits.
+    fn ingest(&mut self, now_ms: u64, held: Held, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let Held { what, mut is_scored } = held;
+        if let Some(grant) = self.personalization(now_ms).filter(|_| !is_scored) {
+            is_scored = true;
             let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
             let fired = self.scorer.observe(&grant, &what, campaign, &mut self.random)?;
             if let Some(record) = self.scorer.record() {
@@ -166,6 +173,10 @@ impl Engine {
         }
         match self.analytics(now_ms) {
             Some(grant) => self.recorder.record(&grant, what, &mut self.random, effects),
+            None if self.may_hold(now_ms) => {
+                self.recorder.hold(Held { what, is_scored });
+                Ok(())
+            }
             None => Ok(()),
         }
     }
@@ -231,7 +242,8 @@ impl Engine {
         }
         let until_ms =
             self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
-        let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS));
+        // To the hour, or else the record would be another with every input.
+        let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS)) / HOUR_MS * HOUR_MS;
         let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
         self.keep_ahead(ahead, effects);
         Ok(())
@@ -255,7 +267,8 @@ impl Engine {
         let mut facts = Facts::new();
         facts.add("intent", self.scorer.to_attributes(now_ms));
         facts.lend("page", &self.page.attributes);
-        if let Some(campaign) = self.recorder.campaign() {
+        let campaign = self.recorder.campaign().or(self.page.campaign.as_ref().map(Campaign::value));
+        if let Some(campaign) = campaign {
             facts.lend("campaign", campaign);
         }
         let mut visitor_id = "";

@@ -106,6 +106,10 @@ impl Delivery {
         random: &mut Random,
         effects: &mut Effects,
     ) -> usize {
+        // The visitor withdrew it, or the page had left: nobody waits for this answer any more.
+        if !self.queue.is_under_way(number) {
+            return 0;
+        }
         let ids = self.queue.land(number, outcome, now_ms, random);
         let mut refused = 0;
         match outcome {
@@ -115,6 +119,7 @@ impl Delivery {
             }
             Outcome::Refused { status } => {
                 refused = ids.len();
+                self.receiver_is_up = false;
                 let (mut code, mut count) = (String::new(), String::new());
                 write_whole(u64::from(status), &mut code);
                 write_whole(refused as u64, &mut count);

@@ -7,25 +7,39 @@ use super::Happening;
 /// How many happenings may wait. More than a hundred before any answer is a page left open, not a visit.
 const MAX_HELD: usize = 100;
 
+/// A happening that waits to be recorded.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// What happened.
+    pub what: Happening,
+    /// Whether it was scored already: personalization may be allowed before analytics is answered.
+    pub is_scored: bool,
+}
+
 /// The waiting room: a yes empties it into the queue, a no wipes it.
 #[derive(Clone, Debug, Default)]
 pub struct Hold {
-    waiting: Vec<Happening>,
+    waiting: Vec<Held>,
     overflowed: u64,
 }
 
 impl Hold {
     /// Lets a happening wait. Where the hold is full the newest is let go, so that the landing is kept.
-    pub fn push(&mut self, what: Happening) {
+    pub fn push(&mut self, held: Held) {
         if self.waiting.len() < MAX_HELD {
-            self.waiting.push(what);
+            self.waiting.push(held);
         } else {
             self.overflowed += 1;
         }
     }
 
-    /// Hands out all that waited, in order, and how many did not fit.
-    pub fn release(&mut self) -> (Vec<Happening>, u64) {
-        (core::mem::take(&mut self.waiting), core::mem::take(&mut self.overflowed))
+    /// Hands out all that waited, in order.
+    pub fn release(&mut self) -> Vec<Held> {
+        core::mem::take(&mut self.waiting)
+    }
+
+    /// How many did not fit since this was last asked.
+    pub fn take_overflowed(&mut self) -> u64 {
+        core::mem::take(&mut self.overflowed)
     }
 }

@@ -20,7 +20,7 @@ mod settings;
 pub use delivery::Delivery;
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
-pub use hold::Hold;
+pub use hold::{Held, Hold};
 pub use outcome::Outcome;
 pub use page::{Campaign, Page};
 

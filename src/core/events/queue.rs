@@ -18,8 +18,9 @@ use crate::random::Random;
 /// The most rows that wait, and the most bytes: beyond that the oldest go, and are counted.
 const MAX_ROWS: usize = 10_000;
 const MAX_BYTES: usize = 5_000_000;
-/// The most rows in one batch.
-const MAX_BATCH_ROWS: usize = 500;
+/// The most bytes in one batch. All requests that may outlive their page share 64 KiB
+/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>), and every batch may have to; its envelope is not counted here.
+const MAX_BATCH_BYTES: usize = 58_000;
 /// The first pause after a failure; it doubles with each further failure, up to the longest. Figures of Segment's
 /// dispatcher, as are the 300 s that a receiver may ask for.
 const FIRST_PAUSE_MS: u64 = 500;
@@ -100,12 +101,12 @@ impl Queue {
         (!is_busy).then_some(self.not_before_ms)
     }
 
-    /// Begins a flight with the oldest rows, as many as the lane takes; `None` where nothing waits.
+    /// Begins a flight with the oldest rows, as many as fit; `None` where nothing waits.
     pub fn take(&mut self, lane: Lane) -> Option<&Flight> {
         let (mut count, mut bytes) = (0, 0);
-        for row in self.waiting.iter().take(MAX_BATCH_ROWS) {
+        for row in &self.waiting {
             bytes += row.json.len() + 1;
-            if bytes > lane.max_bytes() {
+            if bytes > MAX_BATCH_BYTES {
                 break;
             }
             count += 1;
@@ -117,6 +118,12 @@ impl Queue {
         self.last_number = self.last_number.wrapping_add(1);
         self.flights.push(Flight { number: self.last_number, lane, rows });
         self.flights.last()
+    }
+
+    /// Whether a batch of this number awaits its answer.
+    #[must_use]
+    pub fn is_under_way(&self, number: u32) -> bool {
+        self.flights.iter().any(|flight| flight.number == number)
     }
 
     /// Ends the flight of this number. Returns its ids where they need no further care; an answer to no flight has none.

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Hold, MAX_EVENT_BYTES, Row, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Row, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -44,22 +44,20 @@ impl Recorder {
     }
 
     /// Lets a happening wait for the visitor's answer, where the site wants that.
-    pub fn hold(&mut self, what: Happening) {
+    pub fn hold(&mut self, held: Held) {
         if self.delivery.settings.hold_before_choice {
-            self.hold.push(what);
+            self.hold.push(held);
         }
     }
 
     /// Hands out what waited, in order: the visitor answered. Recording each of them needs a grant of its own.
-    pub fn release(&mut self) -> Vec<Happening> {
-        let (waited, overflowed) = self.hold.release();
-        self.dropped.hold_full += overflowed;
-        waited
+    pub fn release(&mut self) -> Vec<Held> {
+        self.hold.release()
     }
 
     /// Lets go of what waited: the visitor said no.
     pub fn wipe_hold(&mut self) {
-        self.hold.release();
+        self.hold = Hold::default();
     }
 
     /// Records a happening.
@@ -87,6 +85,7 @@ impl Recorder {
         let (at_ms, campaign) = (what.at_ms, what.page.campaign.clone());
         let visitor = self.visitor.get_or_insert_with(|| Visitor::new(random, at_ms, campaign.clone()));
         visitor.touch(random, at_ms, campaign.as_ref());
+        self.dropped.hold_full += self.hold.take_overflowed();
         self.seq += 1;
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
         let wire = event.to_wire(&visitor.id, &visitor.session, &self.instance_id, self.dropped.to_value());

@@ -203,8 +203,11 @@ impl Big {
     }
 
     fn double(&mut self, times: i32) {
-        for _ in 0..times {
-            self.times(2);
+        let mut left = times;
+        while left > 0 {
+            let step = left.min(31);
+            self.times(1 << step);
+            left -= step;
         }
     }
 

@@ -1,0 +1,46 @@
+/**
+ * A page that takes Courtesy by the npm door: /npm, with `window.createCourtesy` and, once made, `window.client`.
+ *
+ * Its `window.reports` are what `onError` was called with. Beside it the folder has whatever else a story wants.
+ */
+import { siteWith } from "./altered-files.mjs";
+
+const page = (body) => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>By the npm door</title>
+<link rel="icon" href="/favicon.svg"></head>
+<body>${body}<script type="module" src="/npm.js"></script></body></html>`;
+
+const SCRIPT = `
+import { createCourtesy } from "/courtesy/index.js";
+import { createCourtesy as again } from "/courtesy/index.js?a-second-copy";
+window.createCourtesy = createCourtesy;
+window.createCourtesyAgain = again;
+window.reports = [];
+window.make = (options = {}) => {
+  const onError = ({ name, kind, path, message }) => window.reports.push({ name, kind, path, message });
+  window.client = window.courtesy = createCourtesy({ config: "/courtesy.json", onError, ...options });
+  return window.client.ready;
+};
+window.imported = true;
+`;
+
+const BODY = `<main><h1>A page</h1>
+<courtesy-slot name="hero"><h2 data-bind="title">The default title</h2></courtesy-slot></main>`;
+
+/** @param {Record<string, string>} [files] */
+export const npmSite = (files = {}) => siteWith({ "npm.html": page(BODY), "npm.js": SCRIPT, ...files });
+
+/** Goes there and waits for the import; nothing is made yet. */
+export async function openNpmPage(browserPage, url) {
+  await browserPage.goto(`${url}/npm`);
+  await browserPage.waitForFunction(() => window.imported);
+}
+
+/** Goes there, makes a client and, unless told otherwise, says yes. */
+export async function withClient(browserPage, url, choice = { analytics: true, personalization: true }) {
+  await openNpmPage(browserPage, url);
+  await browserPage.evaluate(async (choice) => {
+    await window.make();
+    if (choice) window.client.consent.set(choice);
+  }, choice);
+}
