@@ -5,7 +5,7 @@
 //! small. What values mean to each other (duplicates, references, conditions) is the room's to judge.
 
 use super::number::text;
-use super::{Fault, FaultKind, Value, View, words};
+use super::{Fault, FaultKind, Value, View, join, words};
 
 /// The shape of a value.
 #[derive(Debug)]
@@ -58,52 +58,72 @@ impl Shape {
     /// The first fault in the order of the document, with its path.
     pub fn check(&self, place: &View<'_, '_>) -> Result<(), Fault> {
         let Some(value) = place.value() else { return Ok(()) };
-        let wrong = |what: &str| place.fault(FaultKind::Type, &["must be ", what]);
-        match (self, value) {
-            (Shape::Any, _)
-            | (Shape::Flag, Value::Bool(_))
-            | (Shape::Content | Shape::ContentOr(_), Value::Text(_)) => {}
-            (Shape::Address, Value::Text(url)) => {
-                if !is_safe(url) {
-                    return Err(place.fault(FaultKind::Value, &["must be relative, or one of ", &words(&SCHEMES)]));
-                }
+        let has_type = match self {
+            Shape::Any => true,
+            Shape::Text | Shape::Content | Shape::Address | Shape::Word(_) => matches!(value, Value::Text(_)),
+            Shape::Flag => matches!(value, Value::Bool(_)),
+            Shape::Number(..) | Shape::Whole(..) => matches!(value, Value::Number(_)),
+            Shape::List(_) | Shape::Distinct(_) => matches!(value, Value::List(_)),
+            Shape::Map(_) | Shape::Object(_) => matches!(value, Value::Object(_)),
+            Shape::ContentOr(_) => matches!(value, Value::Text(_) | Value::Object(_)),
+        };
+        if !has_type {
+            return Err(place.fault(FaultKind::Type, &["must be ", self.type_name()]));
+        }
+        match self {
+            Shape::Any | Shape::Content | Shape::Flag => Ok(()),
+            Shape::Text | Shape::Address | Shape::Word(_) => self.check_text(place, value.as_text().unwrap_or("")),
+            Shape::Number(..) | Shape::Whole(..) => self.check_number(place, value),
+            Shape::List(shape) | Shape::Distinct(shape) => self.check_items(place, shape),
+            Shape::Map(shape) => place.members().try_for_each(|(_, member)| shape.check(&member)),
+            Shape::Object(fields) | Shape::ContentOr(fields) => check_members(place, fields),
+        }
+    }
+
+    fn type_name(&self) -> &'static str {
+        match self {
+            Shape::Any => "there",
+            Shape::Text | Shape::Content | Shape::Address | Shape::Word(_) => "text",
+            Shape::Flag => "true or false",
+            Shape::Number(..) | Shape::Whole(..) => "a number",
+            Shape::List(_) | Shape::Distinct(_) => "a list",
+            Shape::Map(_) | Shape::Object(_) => "an object",
+            Shape::ContentOr(_) => "text or an object",
+        }
+    }
+
+    fn check_text(&self, place: &View<'_, '_>, text: &str) -> Result<(), Fault> {
+        let reason = match self {
+            Shape::Word(known) if !known.contains(&text) => {
+                join(&["is `", text, "`; it must be one of ", &words(known)])
             }
-            (Shape::Text, Value::Text(text)) if !text.is_empty() => {}
-            (Shape::Text, Value::Text(_)) => return Err(place.fault(FaultKind::Value, &["must not be empty"])),
-            (Shape::Number(least, most), Value::Number(number)) => range(place, *number, *least, *most)?,
-            (Shape::Whole(least, most), Value::Number(number)) => {
-                range(place, *number, *least, *most)?;
-                if value.as_whole().is_none() {
-                    return Err(place.fault(FaultKind::Value, &["must be a whole number"]));
-                }
+            Shape::Address if !is_safe(text) => join(&["must be relative, or one of ", &words(&SCHEMES)]),
+            Shape::Text if text.is_empty() => "must not be empty".into(),
+            _ => return Ok(()),
+        };
+        Err(place.fault(FaultKind::Value, &[&reason]))
+    }
+
+    fn check_number(&self, place: &View<'_, '_>, value: &Value) -> Result<(), Fault> {
+        let (Shape::Number(least, most) | Shape::Whole(least, most)) = self else { return Ok(()) };
+        // NaN is outside of every range.
+        let is_within = value.as_number().is_some_and(|number| (*least..=*most).contains(&number));
+        if is_within && (matches!(self, Shape::Number(..)) || value.as_whole().is_some()) {
+            return Ok(());
+        }
+        let kind =
+            if matches!(self, Shape::Whole(..)) { "must be a whole number from " } else { "must be a number from " };
+        Err(place.fault(FaultKind::Value, &[kind, &text(*least), " to ", &text(*most)]))
+    }
+
+    fn check_items(&self, place: &View<'_, '_>, shape: &Shape) -> Result<(), Fault> {
+        let is_distinct = matches!(self, Shape::Distinct(_));
+        for (index, item) in place.list().enumerate() {
+            shape.check(&item)?;
+            let id = item.field("id");
+            if is_distinct && place.list().take(index).any(|other| other.field("id").value() == id.value()) {
+                return Err(id.fault(FaultKind::Value, &["is declared twice"]));
             }
-            (Shape::Word(known), Value::Text(word)) => {
-                if !known.contains(&word.as_str()) {
-                    return Err(place.fault(FaultKind::Value, &["is `", word, "`; it must be one of ", &words(known)]));
-                }
-            }
-            (Shape::List(shape) | Shape::Distinct(shape), Value::List(items)) => {
-                for (index, item) in place.list().enumerate() {
-                    shape.check(&item)?;
-                    let id = item.field("id");
-                    let has_same_id = |other: &Value| other.get("id") == id.value();
-                    if matches!(self, Shape::Distinct(_)) && items.iter().take(index).any(has_same_id) {
-                        return Err(id.fault(FaultKind::Value, &["is declared twice"]));
-                    }
-                }
-            }
-            (Shape::Map(shape), Value::Object(_)) => {
-                for (_, member) in place.members() {
-                    shape.check(&member)?;
-                }
-            }
-            (Shape::Object(fields) | Shape::ContentOr(fields), Value::Object(_)) => object(place, fields)?,
-            (Shape::Text | Shape::Content | Shape::Address | Shape::Word(_), _) => return Err(wrong("text")),
-            (Shape::Flag, _) => return Err(wrong("true or false")),
-            (Shape::Number(..) | Shape::Whole(..), _) => return Err(wrong("a number")),
-            (Shape::List(_) | Shape::Distinct(_), _) => return Err(wrong("a list")),
-            (Shape::Map(_) | Shape::Object(_), _) => return Err(wrong("an object")),
-            (Shape::ContentOr(_), _) => return Err(wrong("text or an object")),
         }
         Ok(())
     }
@@ -125,15 +145,7 @@ fn is_safe(url: &str) -> bool {
     }
 }
 
-/// NaN is outside of every range.
-fn range(place: &View<'_, '_>, number: f64, least: f64, most: f64) -> Result<(), Fault> {
-    if (least..=most).contains(&number) {
-        return Ok(());
-    }
-    Err(place.fault(FaultKind::Value, &["must be a number from ", &text(least), " to ", &text(most)]))
-}
-
-fn object(place: &View<'_, '_>, fields: &[Field]) -> Result<(), Fault> {
+fn check_members(place: &View<'_, '_>, fields: &[Field]) -> Result<(), Fault> {
     for (name, member) in place.members() {
         match fields.iter().find(|Field(known, ..)| *known == name) {
             Some(Field(_, _, shape)) => shape.check(&member)?,
