@@ -52,15 +52,22 @@ impl Shell {
     /// Begins on this page.
     pub fn start(self: &Rc<Shell>, at_ms: u64) {
         let shell = Rc::clone(self);
-        *self.listeners.borrow_mut() = Listeners::new(Rc::new(move |input| shell.dispatch(input)));
-        let stored = Stored {
+        let on_input = move |input| shell.dispatch(input);
+        let shell = Rc::clone(self);
+        let on_stored = move || shell.dispatch(Input::Restored(shell.stored()));
+        *self.listeners.borrow_mut() = Listeners::new(Rc::new(on_input), Rc::new(on_stored));
+        let stored = self.stored();
+        let (seed, signals, page) = (random::seed(), page::signals(), page::read());
+        self.dispatch(Input::Start(Start { seed, stored, signals, page, at_ms }));
+    }
+
+    fn stored(&self) -> Stored {
+        Stored {
             consent: self.store.read(Key::Consent),
             visitor: self.store.read(Key::Visitor),
             intent: self.store.read(Key::Intent),
             ahead: self.store.read(Key::Ahead),
-        };
-        let (seed, signals, page) = (random::seed(), page::signals(), page::read());
-        self.dispatch(Input::Start(Start { seed, stored, signals, page, at_ms }));
+        }
     }
 
     /// Gives the engine one input, carries out what it wants, then tells the page.

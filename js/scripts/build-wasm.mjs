@@ -1,6 +1,6 @@
 // The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well.
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { run } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -48,9 +48,9 @@ function refuseDefaultPath(glue) {
 
 // Beside -Oz alone, after brotli: converging saves 0.4 %; leaving functions of one caller where they are, and like beside
 // like, 2 %, since brotli finds more in a function that looks like its neighbour than in one that was inlined.
-const wasmOptFlags = ["-Oz", "--converge", "-ocimfs", "10", "--reorder-functions-by-name"];
-// The sections about the tools that made it: 0.2 %.
-const stripped = ["--strip-producers", "--strip-target-features"];
+const wasmOptFlags = ["-Oz", "--converge", "-ocimfs", "15", "--reorder-functions-by-name"];
+// Without the sections about the tools that made it: 0.2 %.
+const shortening = ["--minify-imports-and-exports-and-modules", "--strip-producers", "--strip-target-features"];
 
 /**
  * wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran.
@@ -60,15 +60,19 @@ const stripped = ["--strip-producers", "--strip-target-features"];
  */
 function optimize(input, output) {
   const stamp = `${root}/target/courtesy.wasm.sha256`;
-  const hash = createHash("sha256").update(wasmOptFlags.join()).update(readFileSync(input)).digest("hex");
-  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  const hash = createHash("sha256").update([...wasmOptFlags, ...shortening].join()).update(readFileSync(input)).digest("hex");
+  if (existsSync(output) && existsSync(namesFile) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
   const wasmOpt = `${root}/js/node_modules/binaryen/bin/wasm-opt`;
-  run(process.execPath, [wasmOpt, ...wasmOptFlags, input, "-o", output]);
+  // Into another file until it is done: a build that is broken off must not leave glue and Wasm at odds.
+  const unfinished = `${root}/target/courtesy.unfinished.wasm`;
+  rmSync(stamp, { force: true });
+  run(process.execPath, [wasmOpt, ...wasmOptFlags, input, "-o", unfinished]);
   // A run of its own: while converging it would shorten the short names again.
   const names = openSync(namesFile, "w");
-  const shorten = [wasmOpt, "--minify-imports-and-exports-and-modules", ...stripped, output, "-o", output];
+  const shorten = [wasmOpt, ...shortening, unfinished, "-o", unfinished];
   run(process.execPath, shorten, { stdio: ["ignore", names, "inherit"] });
   closeSync(names);
+  renameSync(unfinished, output);
   writeFileSync(stamp, hash);
   return true;
 }

@@ -15,13 +15,18 @@ export interface AheadSlot {
 }
 
 /** The slots of this page that were decided ahead; empty where there is no record, or one that does not hold. */
-export function readAhead(): Record<string, AheadSlot> {
+export function readAhead(): Record<string, AheadSlot | undefined> {
+  // Without a prototype: a slot may be called "constructor".
+  const slots: Record<string, AheadSlot | undefined> = Object.create(null);
   try {
     const record = JSON.parse(localStorage.getItem("courtesy.ahead") ?? "{}");
     const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
     const holds = record.v === 1 && record.until > Date.now() && record.gpc === gpc;
-    return (holds && record.slots) || {};
+    for (const [name, slot] of Object.entries<AheadSlot>((holds && record.slots) || {})) {
+      if (typeof slot?.variant === "string" && typeof slot.fields === "object" && slot.fields) slots[name] = slot;
+    }
   } catch {
-    return {}; // Storage denied, or a record that is not ours: the default content is right.
+    // Storage denied, or a record that is not ours: the default content is right.
   }
+  return slots;
 }

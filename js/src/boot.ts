@@ -4,8 +4,8 @@
  * `<script src="/courtesy/courtesy.js" data-config="/courtesy.json"></script>` in `<head>`. Makes `window.courtesy`; finds its
  * other files beside itself. Loaded `async` it works too: a slot that was painted keeps its default until the next view.
  */
-import type { Courtesy } from "./types";
-import { makeClient } from "./client";
+import type { Courtesy } from "./types.js";
+import { makeClient } from "./client.js";
 
 declare global {
   interface Window {
@@ -13,10 +13,13 @@ declare global {
   }
 }
 
-// `currentScript` is there only while the script runs for the first time.
-const script = document.currentScript as HTMLScriptElement;
-if (!window.courtesy) {
-  const beside = (file: string) => new URL(file, script.src).href;
+// `currentScript` is there only while the script runs for the first time, and may be an element that only bears its name.
+const script = document.currentScript;
+// Likewise `window.courtesy`: an element with this id is not a client.
+if (script instanceof HTMLScriptElement && (!window.courtesy || (window.courtesy as unknown) instanceof Node)) {
+  // An inlined script says in `data-base` where the other files are.
+  const base = new URL(script.dataset["base"] ?? script.src, document.baseURI);
+  const beside = (file: string) => new URL(file, base).href;
   window.courtesy = makeClient(
     { config: script.dataset["config"] ?? "/courtesy.json" },
     {
@@ -25,4 +28,6 @@ if (!window.courtesy) {
       _wasmUrl: beside("courtesy.wasm"),
     },
   );
+} else if (!window.courtesy) {
+  console.error("Courtesy: courtesy.js must be a classic script.");
 }

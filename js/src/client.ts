@@ -5,9 +5,9 @@
  * news from the engine goes to the listeners, each in a try/catch of its own. It holds no rule: what a call means is the
  * engine's business.
  */
-import type { Courtesy, CourtesyError, CourtesyOptions, EventView, Unsubscribe } from "./types";
-import { courtesyError, loadError } from "./errors";
-import { defineSlots, watchSlots } from "./slot";
+import type { Courtesy, CourtesyError, CourtesyOptions, EventView, Unsubscribe } from "./types.js";
+import { courtesyError, loadError } from "./errors.js";
+import { defineSlots, watchSlots } from "./slot.js";
 
 /** The exports of engine.js. */
 export interface EngineModule {
@@ -26,7 +26,7 @@ export interface Engine {
 }
 /** The exports of consent-ui.js. */
 export interface ConsentUi {
-  open(courtesy: Courtesy, text: Record<string, string>): void;
+  open(courtesy: Courtesy, text: Record<string, string>, before: Element | null): void;
 }
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
@@ -40,7 +40,8 @@ export interface Parts {
 export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   const openedAtMs = Date.now();
   let engine: Engine | undefined;
-  let waiting: ((engine: Engine) => void)[] | undefined = [];
+  // Without a window nothing will ever run, so nothing waits.
+  let waiting: ((engine: Engine) => void)[] | undefined = globalThis.window ? [] : undefined;
   const listeners: Record<string, Set<(payload: never) => void>> = {};
   const reported = new Set<string>();
 
@@ -87,10 +88,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   };
   const start = async (): Promise<"running" | "inert"> => {
     try {
-      const { config } = options;
-      const document = typeof config === "string" || config instanceof URL ? fetchConfig(config) : config;
-      const module = await parts._engine();
-      engine = await module.load(await document, options.wasmUrl ?? parts._wasmUrl, notify);
+      const given = options.config;
+      const isAddress = typeof given === "string" || given instanceof URL;
+      const [module, config] = await Promise.all([parts._engine(), isAddress ? fetchConfig(given) : given]);
+      const loaded = await module.load(config, options.wasmUrl ?? parts._wasmUrl, notify);
+      // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
+      await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
+      await until(() => document.readyState !== "loading", "DOMContentLoaded");
+      engine = loaded;
       call((engine) => engine.start(openedAtMs));
       const calls = waiting!;
       waiting = undefined;
@@ -114,7 +119,10 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     },
     page(properties) {
       const atMs = Date.now();
-      whenRunning((engine) => engine.page(properties, atMs));
+      whenRunning((engine) => {
+        engine.page(properties, atMs);
+        watchSlots(engine);
+      });
     },
     consent: {
       get: () => call((engine) => engine.view("consent", "")),
@@ -122,8 +130,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       set: (choice) => whenRunning((engine) => engine.choose(choice)),
       open: () =>
         whenRunning(async (engine) => {
+          const before = document.activeElement;
           try {
-            (await parts._consentUi()).open(client, engine.view("consent_text", ""));
+            (await parts._consentUi()).open(client, engine.view("consent_text", ""), before);
           } catch (error) {
             report(loadError(error));
           }
@@ -153,6 +162,11 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     },
   };
   return client;
+}
+
+/** Waits for an event of the document, unless what it tells holds already. */
+function until(holds: () => boolean, event: string): Promise<unknown> | undefined {
+  return holds() ? undefined : new Promise((done) => document.addEventListener(event, done, { once: true }));
 }
 
 /** A waiting call must not change when the page goes on using its object. What cannot be copied is judged by the engine. */

@@ -4,8 +4,8 @@
  * Place in the flow: a face of the consent room. It shows what the engine gives it and hands back the answers; what they mean
  * is the engine's business. Non-modal: the page behind it stays usable, and nothing is hidden until there is an answer.
  */
-import type { Courtesy, PurposeView } from "./types";
-import { style } from "./consent-style";
+import type { Courtesy, PurposeView } from "./types.js";
+import { style } from "./consent-style.js";
 
 const TEXT = {
   title: "May we remember this visit?",
@@ -18,12 +18,15 @@ const TEXT = {
 
 let host: HTMLElement | undefined;
 
-/** Shows the banner; a second call while it is open does nothing but move the focus to it. */
-export function open(courtesy: Courtesy, text: Partial<typeof TEXT> | null): void {
-  const before = document.activeElement as HTMLElement | null;
+/**
+ * Shows the banner; a second call while it is open does nothing but move the focus to it. `before` gets the focus back when
+ * it is closed.
+ */
+export function open(courtesy: Courtesy, text: Partial<typeof TEXT> | null, before: HTMLElement | null): void {
   // The visitor asked for it: then the focus goes there. On the first view it would be a theft.
   const isWanted = !courtesy.consent.get()?.ask;
-  if (!host) host = build(courtesy, { ...TEXT, ...text }, before);
+  // A page may have replaced its body since.
+  if (!host?.isConnected) host = build(courtesy, { ...TEXT, ...text }, isWanted ? before : null);
   if (isWanted) host.shadowRoot!.querySelector("h2")!.focus();
 }
 
@@ -32,11 +35,15 @@ function build(courtesy: Courtesy, text: typeof TEXT, before: HTMLElement | null
   const allowed = courtesy.consent.get()?.purposes ?? {};
   const choosable = purposes.filter((purpose) => !purpose.necessary);
   const boxes = new Map<string, HTMLInputElement>();
+  const element = make("courtesy-consent");
 
+  // An answer in another tab answers here too.
+  const stop = courtesy.consent.get()?.ask ? courtesy.consent.onChange(({ ask }) => ask || close()) : undefined;
   const close = () => {
+    stop?.();
     element.remove();
     host = undefined;
-    if (before?.isConnected) before.focus();
+    if (before?.isConnected) before.focus({ preventScroll: true });
   };
   const answer = (of: (purpose: PurposeView) => boolean) => {
     const choice = Object.fromEntries(choosable.map((purpose) => [purpose.id, of(purpose)]));
@@ -87,7 +94,6 @@ function build(courtesy: Courtesy, text: typeof TEXT, before: HTMLElement | null
     if (event.key === "Escape" && !courtesy.consent.get()?.ask) close();
   });
 
-  const element = make("courtesy-consent");
   const root = element.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);

@@ -3,7 +3,7 @@
  *
  * Place in the flow: beside everything. Errors never reach the host's call stack: they are reported to `onError`.
  */
-import type { CourtesyError } from "./types";
+import type { CourtesyError } from "./types.js";
 
 /** Makes an `Error` with name, kind and message. */
 export function courtesyError(name: CourtesyError["name"], kind: string, message: string): CourtesyError {
@@ -11,29 +11,24 @@ export function courtesyError(name: CourtesyError["name"], kind: string, message
 }
 
 /**
- * Classifies what went wrong on the way to a running engine.
+ * Classifies what went wrong on the way to a running engine; `otherwise` is the kind of what shows no other mark.
  *
  * A `CompileError` that speaks of "unsafe-eval" is how all engines word the refusal of Wasm by CSP
- * (https://w3c.github.io/webappsec-csp/#can-compile-wasm-bytes); a response of the wrong type is a `TypeError` that names MIME.
+ * (https://w3c.github.io/webappsec-csp/#can-compile-wasm-bytes).
  */
-export function loadError(cause: unknown): CourtesyError {
-  const { name = "", message = String(cause) } = (cause ?? {}) as Error;
+export function loadError(cause: unknown, otherwise: "network" | "invalid" = "network"): CourtesyError {
   if ((cause as CourtesyError)?.kind) return cause as CourtesyError;
+  const message = String((cause as Error)?.message ?? cause);
   const kind = /unsafe-eval|Content Security Policy/i.test(message)
     ? "csp"
     : typeof WebAssembly === "undefined"
       ? "unsupported"
-      : /MIME/i.test(message)
-        ? "mime"
-        : name === "CompileError" || name === "LinkError"
-          ? "invalid"
-          : "network";
-  const advice: Record<string, string> = {
+      : otherwise;
+  const advice = {
     csp: "The page's CSP refuses WebAssembly; add 'wasm-unsafe-eval' to script-src.",
     unsupported: "This browser has no WebAssembly.",
-    mime: "courtesy.wasm must be served as application/wasm.",
     invalid: "courtesy.wasm is damaged, or of another version than engine.js.",
-    network: "courtesy.wasm, engine.js or the config could not be loaded.",
-  };
-  return courtesyError("LoadError", kind, `${advice[kind]} The page keeps its default content. (${message})`);
+    network: "A file of ours could not be loaded.",
+  }[kind];
+  return courtesyError("LoadError", kind, `${advice} The page keeps its default content. (${message})`);
 }

@@ -4,12 +4,12 @@
  * The core has checked them when it read the config; they are checked again here because the record may have been changed in
  * storage on its way.
  */
-import type { Fields } from "./ahead";
+import type { Fields } from "./ahead.js";
 
 /** The rule of `is_safe` in src/core/value/shape.rs. */
 const isSafeUrl = (url: string) =>
   !/[\u0000-\u0020]/.test(url) && (!/^[^/?#]*:/.test(url) || /^(?:https?|mailto|tel):/i.test(url));
-const ATTRIBUTES = /^(?:href|src|alt|title|width|height)$/;
+const ATTRIBUTES = ["href", "src", "alt", "title", "width", "height"];
 
 /** Sets every bound element within `root` whose field is given. Setting what is there already changes nothing. */
 export function bind(root: Element, fields: Fields): void {
@@ -20,8 +20,21 @@ export function bind(root: Element, fields: Fields): void {
     if (typeof text === "string" && element.textContent !== text) element.textContent = text;
     for (const [name, value] of Object.entries(attributes)) {
       if (typeof value !== "string") continue;
-      const isSafe = ATTRIBUTES.test(name) && (!/^(?:href|src)$/.test(name) || isSafeUrl(value));
+      const isSafe = ATTRIBUTES.includes(name) && (!/^(?:href|src)$/.test(name) || isSafeUrl(value));
       if (isSafe && element.getAttribute(name) !== value) element.setAttribute(name, value);
     }
   }
+}
+
+/** Remembers what `bind` may change of an element; the element itself stays, with whatever the page has attached to it. */
+export function remember(element: Element): () => void {
+  const children = [...element.childNodes];
+  const attributes = ATTRIBUTES.map((name) => [name, element.getAttribute(name)] as const);
+  return () => {
+    element.replaceChildren(...children);
+    for (const [name, value] of attributes) {
+      if (value === null) element.removeAttribute(name);
+      else element.setAttribute(name, value);
+    }
+  };
 }

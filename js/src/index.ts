@@ -3,10 +3,10 @@
  *
  * On a server, where there is no window, the client is inert: every call is accepted, nothing is loaded.
  */
-import type { Courtesy, CourtesyOptions } from "./types";
-import { makeClient } from "./client";
+import type { Courtesy, CourtesyOptions } from "./types.js";
+import { makeClient } from "./client.js";
 
-export type * from "./types";
+export type * from "./types.js";
 
 /**
  * Makes a client.

@@ -4,8 +4,8 @@
  * Place in the flow: first and last. It tells the engine that a slot stands here, what is in it and whether it was painted in
  * view; it shows what the engine asks for. It decides nothing, and never throws into the page.
  */
-import { type Fields, readAhead } from "./ahead";
-import { bind } from "./fields";
+import { type Fields, readAhead } from "./ahead.js";
+import { bind, remember } from "./fields.js";
 
 /** Whom the elements report to: the engine, once it runs. */
 export interface SlotWatcher {
@@ -20,6 +20,9 @@ interface SlotElement extends HTMLElement {
   _report(): void;
 }
 
+/** Whether the elements that stood in the page before ours was defined are being upgraded just now. */
+let isUpgrading = false;
+
 /** Defines the element (once); from here on slots show what was decided ahead. */
 export function defineSlots(): void {
   if (SlotElement || !globalThis.customElements || customElements.get("courtesy-slot")) return;
@@ -30,19 +33,19 @@ export function defineSlots(): void {
     _shown = "default";
     _painted = false;
     _viewed = false;
-    /** What stood in the HTML, by element, from before the first change. */
-    _original: Map<Element, Node> | undefined;
+    /** How to bring back what stood in the HTML, by element. */
+    _original: Map<Element, () => void> | undefined;
     _sight: IntersectionObserver | undefined;
 
     connectedCallback() {
       slots.add(this);
       const decided = ahead![this._name];
-      const isUpgrade = this.childNodes.length > 0;
       // The script came late (async) and the page was painted with the default: that stays, for nothing may jump.
-      if (isUpgrade && hasPainted()) this._painted = inView(this);
-      else if (decided) {
+      if (isUpgrading && hasPainted()) this._painted ||= inView(this);
+      else if (decided && decided.variant !== this._shown) {
         this._shown = decided.variant;
-        isUpgrade ? this._apply(decided.fields) : this._applyWhileParsing(decided.fields);
+        const isParsed = this.childNodes.length > 0 || document.readyState !== "loading";
+        isParsed ? this._apply(decided.fields) : this._applyWhileParsing(decided.fields);
       }
       this._sight = new IntersectionObserver((entries) => this._seen(entries), { threshold: [0, 0.5] });
       this._sight.observe(this);
@@ -84,20 +87,26 @@ export function defineSlots(): void {
     _apply(fields: Fields) {
       this._original ??= new Map();
       for (const element of this.querySelectorAll("[data-bind]")) {
-        if (!this._original.has(element)) this._original.set(element, element.cloneNode(true));
+        if (!this._original.has(element)) this._original.set(element, remember(element));
       }
       bind(this, fields);
     }
 
-    /** The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint. */
+    /**
+     * The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint.
+     *
+     * What the HTML would have said is never complete in our hands, so there is no way back within this view: the slot counts
+     * as painted.
+     */
     _applyWhileParsing(fields: Fields) {
+      this._painted = true;
       const observer = new MutationObserver(() => {
-        this._apply(fields);
+        bind(this, fields);
         observer.takeRecords();
       });
       observer.observe(this, { childList: true, subtree: true, characterData: true });
       const finish = () => {
-        this._apply(fields);
+        bind(this, fields);
         observer.disconnect();
       };
       document.addEventListener("DOMContentLoaded", finish, { once: true });
@@ -106,12 +115,17 @@ export function defineSlots(): void {
     /** For the engine: shows a variant, or with `null` what stood in the HTML. */
     show(variant: string, fields: Fields | null) {
       this._shown = variant;
-      if (fields) return this._apply(fields);
-      for (const [element, original] of this._original ?? []) element.replaceWith(original.cloneNode(true));
+      // An element of this name that comes into the page later shows the same.
+      ahead![this._name] = fields ? { variant, fields } : undefined;
+      // First what stood in the HTML: a variant need not set every field that the one before it has set.
+      for (const bringBack of this._original?.values() ?? []) bringBack();
       this._original = undefined;
+      if (fields) this._apply(fields);
     }
   };
+  isUpgrading = true;
   customElements.define("courtesy-slot", SlotElement);
+  isUpgrading = false;
 }
 
 /** The engine runs: tells it of all slots, and from now on of every new one. */

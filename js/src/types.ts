@@ -23,8 +23,8 @@ export interface CourtesyError extends Error {
   /** Which part failed. */
   name: "ConfigError" | "InputError" | "LoadError" | "StorageError" | "DeliveryError" | "InternalError";
   /**
-   * What kind of failure. ConfigError: `missing` `type` `value` `unknown` `condition`. InputError: `type` `value`
-   * `size`. LoadError: `csp` `network` `mime` `unsupported` `invalid`. StorageError: `denied` `full`.
+   * What kind of failure. ConfigError: `missing` `type` `value` `unknown` `condition`. InputError: `missing` `type`
+   * `value` `unknown`. LoadError: `csp` `network` `unsupported` `invalid`. StorageError: `denied` `full`.
    * DeliveryError: `unreachable` `refused`. InternalError: `trap`.
    */
   kind: string;

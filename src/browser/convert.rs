@@ -4,77 +4,111 @@
 //! JSON cannot say.
 
 use courtesy_core::value::{Fault, FaultKind, Value, join, json, number};
-use js_sys::{Array, Date, JSON, Object, Reflect};
+use js_sys::{Date, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::host::{invoke, item, length};
+use super::host::{call, global, invoke, item, length};
 
 /// How deep a tree may be: a cycle ends here.
 const MAX_DEPTH: u32 = 32;
+/// How many values a tree may hold: a list of twenty million must not stop the page.
+const MAX_VALUES: u32 = 100_000;
 
 /// A JavaScript value as a plain tree; `path` begins the path of a fault.
 ///
 /// # Errors
 /// `type` for functions, symbols, bigints, numbers that are not finite and objects that cannot be read; `value` for trees
-/// deeper than 32 levels, cycles among them.
+/// deeper than 32 levels, cycles among them, or of more than 100,000 values.
 pub fn to_value(value: &JsValue, path: &str) -> Result<Value, Fault> {
-    read(value, &mut path.into(), MAX_DEPTH)
+    Reader { path: path.into(), left: MAX_VALUES }.read(value, MAX_DEPTH)
 }
 
-/// Reads what stands at `path`, which is the same again afterwards - or, after a fault, says where that is.
-fn read(value: &JsValue, path: &mut String, depth: u32) -> Result<Value, Fault> {
-    if let Some(text) = value.as_string() {
-        Ok(Value::Text(text))
-    } else if let Some(number) = value.as_f64() {
-        if number.is_finite() { Ok(Value::Number(number)) } else { Err(cannot(path, "must be a finite number")) }
-    } else if let Some(flag) = value.as_bool() {
-        Ok(Value::Bool(flag))
-    } else if value.is_undefined() || value.is_null() {
-        Ok(Value::Null)
-    } else if !value.is_object() {
-        Err(cannot(path, "is nothing that JSON can say"))
-    } else if value.has_type::<Date>() {
-        // An invalid date has `null` for its JSON.
-        Ok(Value::from(invoke(value, "toJSON").and_then(|text| text.as_string())))
-    } else if depth == 0 {
-        Err(Fault::new(&**path, FaultKind::Value, &["is nested deeper than 32 levels, or holds itself"]))
-    } else if Array::is_array(value) {
-        items(value, path, depth - 1)
-    } else {
-        members(value, path, depth - 1)
-    }
+/// Walks through a tree. The path is the same again after each step - or, after a fault, says where that is.
+struct Reader {
+    path: String,
+    left: u32,
 }
 
-fn items(list: &JsValue, path: &mut String, depth: u32) -> Result<Value, Fault> {
-    let (end, mut items) = (path.len(), Vec::new());
-    for index in 0..length(list) {
-        path.push('[');
-        number::write_whole(index.into(), path);
-        path.push(']');
-        items.push(read(&item(list, index), path, depth)?);
-        path.truncate(end);
-    }
-    Ok(Value::List(items))
-}
-
-fn members(object: &JsValue, path: &mut String, depth: u32) -> Result<Value, Fault> {
-    let (end, mut members) = (path.len(), Vec::new());
-    let keys = Object::keys(object.unchecked_ref::<Object>());
-    for index in 0..length(&keys) {
-        let key = item(&keys, index);
-        let name = key.as_string().unwrap_or_default();
-        if end > 0 {
-            path.push('.');
+impl Reader {
+    fn read(&mut self, value: &JsValue, depth: u32) -> Result<Value, Fault> {
+        if let Some(text) = value.as_string() {
+            Ok(Value::Text(text))
+        } else if let Some(number) = value.as_f64() {
+            if number.is_finite() { Ok(Value::Number(number)) } else { Err(self.cannot("must be a finite number")) }
+        } else if let Some(flag) = value.as_bool() {
+            Ok(Value::Bool(flag))
+        } else if value.is_undefined() || value.is_null() {
+            Ok(Value::Null)
+        } else if !value.is_object() {
+            Err(self.cannot("is nothing that JSON can say"))
+        } else if value.has_type::<Date>() {
+            // An invalid date has `null` for its JSON.
+            let text = invoke(value, "toJSON").ok_or_else(|| self.cannot("cannot be read"))?;
+            Ok(Value::from(text.as_string()))
+        } else if depth == 0 {
+            Err(self.too_much("is nested deeper than 32 levels, or holds itself"))
+        } else {
+            // A proxy may refuse even this question.
+            match call(&global("Array"), "isArray", value.clone(), JsValue::UNDEFINED) {
+                Some(answer) if answer.is_truthy() => self.items(value, depth - 1),
+                Some(_) => self.members(value, depth - 1),
+                None => Err(self.cannot("cannot be read")),
+            }
         }
-        path.push_str(&name);
-        // A getter may throw; that is the page's fault, not the page's end.
-        let Ok(member) = Reflect::get(object, &key) else { return Err(cannot(path, "cannot be read")) };
-        if !member.is_undefined() {
-            members.push((name, read(&member, path, depth)?));
-        }
-        path.truncate(end);
     }
-    Ok(Value::Object(members))
+
+    fn items(&mut self, list: &JsValue, depth: u32) -> Result<Value, Fault> {
+        let (end, mut items) = (self.path.len(), Vec::new());
+        for index in 0..self.spend(length(list))? {
+            self.path.push('[');
+            number::write_whole(index.into(), &mut self.path);
+            self.path.push(']');
+            items.push(self.member(list, &index.into(), depth)?.unwrap_or_default());
+            self.path.truncate(end);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn members(&mut self, object: &JsValue, depth: u32) -> Result<Value, Fault> {
+        let (end, mut members) = (self.path.len(), Vec::new());
+        let keys = call(&global("Object"), "keys", object.clone(), JsValue::UNDEFINED);
+        let keys = keys.ok_or_else(|| self.cannot("cannot be read"))?;
+        for index in 0..self.spend(length(&keys))? {
+            let key = item(&keys, index);
+            let name = key.as_string().unwrap_or_default();
+            if end > 0 {
+                self.path.push('.');
+            }
+            self.path.push_str(&name);
+            if let Some(member) = self.member(object, &key, depth)? {
+                members.push((name, member));
+            }
+            self.path.truncate(end);
+        }
+        Ok(Value::Object(members))
+    }
+
+    /// A member, unless it is `undefined`. A getter may throw; that is the page's fault, not the page's end.
+    fn member(&mut self, holder: &JsValue, key: &JsValue, depth: u32) -> Result<Option<Value>, Fault> {
+        match Reflect::get(holder, key) {
+            Ok(member) if member.is_undefined() => Ok(None),
+            Ok(member) => self.read(&member, depth).map(Some),
+            Err(_) => Err(self.cannot("cannot be read")),
+        }
+    }
+
+    fn spend(&mut self, count: u32) -> Result<u32, Fault> {
+        self.left = self.left.checked_sub(count).ok_or_else(|| self.too_much("holds too many values"))?;
+        Ok(count)
+    }
+
+    fn too_much(&self, reason: &str) -> Fault {
+        Fault::new(&*self.path, FaultKind::Value, &[reason])
+    }
+
+    fn cannot(&self, reason: &str) -> Fault {
+        cannot(&self.path, reason)
+    }
 }
 
 fn cannot(path: &str, reason: &str) -> Fault {

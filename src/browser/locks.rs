@@ -17,7 +17,10 @@ pub fn hold(instance_id: &str, then: Box<dyn FnOnce(Vec<String>)>) {
     let locks = get(&global("navigator"), "locks");
     let mut name = String::from(PREFIX);
     name.push_str(instance_id);
-    let _ = call(&locks, "request", name.into(), never());
+    let held = call(&locks, "request", name.into(), never());
+    // Where storage is denied, so are locks: nobody needs to hear of it a second time.
+    let ignored = once(Box::new(|_| {}));
+    let _ = held.and_then(|held| call(&held, "then", JsValue::UNDEFINED, ignored));
     // The browser takes requests and questions in their order, so the snapshot has our lock, too.
     let answered = once(Box::new(move |snapshot| then(living(&snapshot))));
     let asked = invoke(&locks, "query").and_then(|asked| call(&asked, "then", answered.clone(), answered.clone()));

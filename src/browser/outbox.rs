@@ -92,6 +92,9 @@ impl Outbox {
     pub fn purge(self: &Rc<Outbox>) {
         // What was to be written would be deleted at once.
         self.changes.borrow_mut().clear();
+        // And a claim under way would open the database again, only to look into it.
+        self.adoption.take();
+        self.instance_id.borrow_mut().clear();
         self.is_purged.set(true);
         self.arm();
     }
@@ -106,6 +109,9 @@ impl Outbox {
     pub fn claim(self: &Rc<Outbox>, instance_id: String, on_rows: OnRows) {
         let outbox = Rc::clone(self);
         let adopt = move |alive| {
+            if !outbox.is_claimed() {
+                return;
+            }
             *outbox.adoption.borrow_mut() = Some((alive, on_rows));
             outbox.arm();
         };

@@ -21,7 +21,8 @@ pub fn post(url: &str, body: &str, done: Box<dyn FnOnce(u16, Option<u64>)>) {
     let settle = once(Box::new(move |response| {
         let retry_after_ms = retry_after_ms(&response);
         // Chromium gives the quota of a keepalive request back only when its answer was read.
-        let _ = invoke(&response, "text");
+        let ignored = once(Box::new(|_| {}));
+        let _ = invoke(&response, "text").and_then(|text| call(&text, "then", ignored.clone(), ignored));
         done(status(&response), retry_after_ms);
     }));
     let posted = call(&window(), "fetch", url.into(), init)
@@ -43,6 +44,9 @@ fn retry_after_ms(response: &JsValue) -> Option<u64> {
 }
 
 /// Hands a text to the browser to be posted even if the page ends now. Whether the browser took it.
+///
+/// A beacon carries the cookies of the collector's site, which cannot be switched off; a collector on a site of its own has
+/// none.
 #[must_use]
 pub fn beacon(url: &str, body: &str) -> bool {
     let taken = call(&global("navigator"), "sendBeacon", url.into(), body.into());

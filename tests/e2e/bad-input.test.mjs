@@ -26,6 +26,7 @@ const CASES = [
   ["an empty list of a huge length", () => ["Bad", { list: new Array(20_000_000) }], /^properties/],
   ["a small tree that unfolds into a huge one", () => { let t = {}; for (let n = 0; n < 20; n += 1) t = { a: t, b: t }; return ["Bad", t]; }, /^properties/],
   ["a proxy that refuses", () => ["Bad", { it: new Proxy({}, { ownKeys() { throw new Error("no"); } }) }], /^properties\.it$/],
+  ["a proxy that was revoked", () => { const { proxy, revoke } = Proxy.revocable([], {}); revoke(); return ["Bad", { it: proxy }]; }, /^properties\.it$/],
   ["a list with a getter that throws", () => { const list = [1]; Object.defineProperty(list, 0, { get() { throw new Error("no"); } }); return ["Bad", { list }]; }, /^properties\.list/],
   ["an empty name", () => ["", {}], /^name$/],
   ["a name that is too long", () => ["x".repeat(201), {}], /^name$/],

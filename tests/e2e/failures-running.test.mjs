@@ -133,25 +133,35 @@ story("A collector that refuses for good: one error, and the events are counted,
   assert.equal(row.context.courtesy.dropped.refused, refused);
 });
 
-story("An engine that traps: one error, and the page goes on without it", { prepare: (context) => context.addInitScript(trapInTrack) }, async ({ page, url, context }) => {
+story("An engine that traps: one error, it is not called again, and the page goes on", { prepare: (context) => context.addInitScript(makeTrappable) }, async ({ page, url, context }) => {
   const reports = watchConsole(context);
   await visit(page, url);
-  await track(page, "One");
-  await track(page, "Two");
-  await page.evaluate(() => window.courtesy.consent.set({ analytics: true }));
+  const calls = await page.evaluate(() => {
+    window.engine.isTrapped = true;
+    window.courtesy.track("One");
+    window.engine.isTrapped = false;
+    const before = window.engine.calls;
+    window.courtesy.track("Two");
+    window.courtesy.consent.set({ analytics: true });
+    return [before > 0, window.engine.calls - before, window.courtesy.consent.get(), window.courtesy.events.recent()];
+  });
+  assert.deepEqual(calls, [true, 0, undefined, []]);
   assert.deepEqual(classified(await reports()), [{ name: "InternalError", kind: "trap" }]);
   assert.equal(await heroTitle(page), DEFAULT_TITLE);
-  assert.deepEqual(await page.evaluate(() => [window.courtesy.consent.get(), window.courtesy.events.recent()]), [undefined, []]);
 });
 
-/** Makes the exported function behind `track()` end as Wasm does that ran into an `unreachable`. */
-function trapInTrack() {
+/** From a switch on, every exported function of the Wasm ends as one does that ran into an `unreachable`. */
+function makeTrappable() {
+  const engine = (window.engine = { isTrapped: false, calls: 0 });
+  const trappable = (run) => (...args) => {
+    engine.calls += 1;
+    if (engine.isTrapped) throw new WebAssembly.RuntimeError("unreachable");
+    return run(...args);
+  };
   const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (...args) => {
     const { module, instance } = await instantiate.apply(WebAssembly, args);
-    const trap = () => {
-      throw new WebAssembly.RuntimeError("unreachable");
-    };
-    return { module, instance: { exports: { ...instance.exports, sdk_track: trap } } };
+    const exports = Object.entries(instance.exports).map(([name, value]) => [name, typeof value === "function" ? trappable(value) : value]);
+    return { module, instance: { exports: Object.fromEntries(exports) } };
   };
 }

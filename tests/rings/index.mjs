@@ -20,7 +20,7 @@ export const rings = [
     run: () =>
       steps([
         ["cargo", "clippy", "--workspace", "--all-targets", ...deny],
-        ["cargo", "clippy", "-p", "courtesy", "-p", "courtesy-core", "--lib", ...wasm32, ...deny],
+        ["cargo", "clippy", "-p", "courtesy", "-p", "courtesy-core", "-p", "courtesy-tools", "--lib", ...wasm32, ...deny],
       ]),
   },
   { name: "host", title: "cases, properties and examples on the host", run: cargoTest },

@@ -64,8 +64,8 @@ impl Choice {
         let place = View::root(record);
         RECORD.check(&place).ok()?;
         let choice = Choice {
-            granted: texts(&place.field("granted")),
-            denied: texts(&place.field("denied")),
+            granted: place.field("granted").texts(),
+            denied: place.field("denied").texts(),
             at_ms: record.get("at")?.as_whole()?,
             revision: place.field("revision").whole_or(0),
             gpc: place.field("gpc").bool_or(false),
@@ -74,14 +74,6 @@ impl Choice {
         let contradicts = choice.granted.iter().any(|id| choice.denied.contains(id));
         (!contradicts).then_some(choice)
     }
-}
-
-fn texts(place: &View<'_, '_>) -> Vec<String> {
-    let mut texts = Vec::new();
-    for item in place.list() {
-        texts.push(item.text_or("").into());
-    }
-    texts
 }
 
 impl Standing {

@@ -74,8 +74,10 @@ impl Ledger {
 
     /// Looks again (time passes, choices expire). Returns whether anything that is allowed changed; if so, the epoch moved.
     pub fn refresh(&mut self, now_ms: u64) -> bool {
-        let allowed: Vec<bool> =
-            self.policy.purposes.iter().map(|purpose| self.verdict(now_ms, &purpose.id).allowed).collect();
+        let mut allowed = Vec::new();
+        for purpose in &self.policy.purposes {
+            allowed.push(self.verdict(now_ms, &purpose.id).allowed);
+        }
         let changed = allowed != self.allowed;
         if changed {
             self.allowed = allowed;

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Answer, Engine, Input, Sight, Start};
+use super::{Answer, Engine, Input, Sight, Start, Stored};
 use crate::condition::Facts;
 use crate::consent::{Analytics, Personalization, Purpose, Rule, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
-use crate::events::{Campaign, Happening, Held, Outcome};
+use crate::events::{Campaign, Happening, Held};
 use crate::random::Random;
-use crate::slots::{self, Audience, Decision, Outlook, Reason};
+use crate::slots::{self, Audience, Decision, Outlook, Reason, Stage};
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Fault, Value, join};
 
@@ -25,8 +25,11 @@ impl Engine {
         let leaves = matches!(input, Input::Leaving);
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
+            Input::Restored(stored) => self.restore(now_ms, &stored, effects)?,
             Input::View { page, properties, at_ms } => {
                 self.page = page.clone();
+                // Another view: what was painted in the last one binds no longer. The page reports its slots again.
+                self.stage = Stage::default();
                 self.happen(now_ms, Happening::page(at_ms.min(now_ms), properties, page), effects)?;
             }
             Input::Track { name, properties, at_ms } => {
@@ -50,7 +53,7 @@ impl Engine {
             }
             Input::Leaving => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    self.recorder.delivery.leave(&grant, now_ms, effects)?;
+                    self.recorder.leave(&grant, now_ms, effects)?;
                 }
             }
             Input::Tick => {}
@@ -90,6 +93,23 @@ impl Engine {
         self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
     }
 
+    /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
+    fn restore(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let (was, asked) = (self.was_allowed(), self.consent.wants_asking(now_ms));
+        let changed = self.consent.restore(now_ms, &stored.consent, self.consent.signals());
+        // Before anything that waits is recorded.
+        if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
+            self.recorder.restore(&grant, &stored.visitor)?;
+        }
+        if let Some(grant) = self.personalization(now_ms).filter(|_| stored.intent != Value::Null) {
+            self.scorer.restore(&grant, &stored.intent)?;
+        }
+        if changed || asked != self.consent.wants_asking(now_ms) {
+            return self.consent_changed(now_ms, was, effects);
+        }
+        self.redecide(now_ms, effects)
+    }
+
     fn was_allowed(&self) -> (bool, bool) {
         (self.consent.was_allowed(Analytics::ID), self.consent.was_allowed(Personalization::ID))
     }
@@ -127,7 +147,14 @@ impl Engine {
         if !self.may_hold(now_ms) {
             self.recorder.wipe_hold();
         }
-        self.redecide(now_ms, effects)
+        self.redecide(now_ms, effects)?;
+        // What was seen before the yes is in view still.
+        for index in 0..self.stage.slots().len() {
+            let Some(slot) = self.stage.slots().get(index).filter(|slot| slot.is_viewed) else { continue };
+            let name = slot.name.clone();
+            self.expose(now_ms, &name, effects)?;
+        }
+        Ok(())
     }
 
     fn forget_intent(&mut self, effects: &mut Effects) {
@@ -191,7 +218,10 @@ impl Engine {
                 self.stage.paint(name);
                 Ok(())
             }
-            Sight::Viewed => self.expose(now_ms, name, effects),
+            Sight::Viewed => {
+                self.stage.view(name);
+                self.expose(now_ms, name, effects)
+            }
         }
     }
 
@@ -209,13 +239,8 @@ impl Engine {
     fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
         let Engine { recorder, random, .. } = self;
         match answer {
-            Answer::Beacon { is_taken } => recorder.delivery.beaconed(number, is_taken, now_ms, random, effects),
-            Answer::Received(outcome) => {
-                let refused = recorder.delivery.land(number, outcome, now_ms, random, effects);
-                if matches!(outcome, Outcome::Refused { .. }) {
-                    recorder.count_refused(refused);
-                }
-            }
+            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, now_ms, random, effects),
+            Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
     }
 

@@ -12,6 +12,8 @@ use crate::value::Value;
 pub enum Input {
     /// The engine begins on this page: once, before everything else.
     Start(Start),
+    /// Another tab changed what is stored.
+    Restored(Stored),
     /// A page is viewed (again): a new view of a single-page site.
     View {
         /// The page.

@@ -74,19 +74,21 @@ impl Delivery {
         self.run(grant, now_ms, effects)
     }
 
-    /// The page is going away: everything that waits leaves by beacon, and flights whose answer will not be seen are
-    /// believed if the receiver is known to be up.
+    /// The page is going away: everything that waits leaves by beacon. Returns the ids of flights whose answer will not be
+    /// seen, and which are believed to have arrived since the receiver is known to be up.
     ///
     /// # Errors
     /// [`StaleGrant`]; then nothing leaves.
-    pub fn leave(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+    pub fn leave(
+        &mut self,
+        grant: &Grant<Analytics>,
+        now_ms: u64,
+        effects: &mut Effects,
+    ) -> Result<Vec<String>, StaleGrant> {
         grant.check()?;
-        if self.receiver_is_up {
-            let ids = self.queue.believe_flights();
-            effects.settle(ids);
-        }
+        let believed = if self.receiver_is_up { self.queue.believe_flights() } else { Vec::new() };
         self.send(Lane::Beacon, now_ms, effects);
-        Ok(())
+        Ok(believed)
     }
 
     fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
@@ -97,7 +99,8 @@ impl Delivery {
         }
     }
 
-    /// Takes the answer to a batch. Returns how many events were refused for good.
+    /// Takes the answer to a batch. Returns how many events were refused for good; `None` where nobody waits for this answer
+    /// any more: the visitor withdrew the batch, or the page had left.
     pub fn land(
         &mut self,
         number: u32,
@@ -105,10 +108,9 @@ impl Delivery {
         now_ms: u64,
         random: &mut Random,
         effects: &mut Effects,
-    ) -> usize {
-        // The visitor withdrew it, or the page had left: nobody waits for this answer any more.
+    ) -> Option<usize> {
         if !self.queue.is_under_way(number) {
-            return 0;
+            return None;
         }
         let ids = self.queue.land(number, outcome, now_ms, random);
         let mut refused = 0;
@@ -138,13 +140,12 @@ impl Delivery {
             Outcome::NotTaken => {}
         }
         effects.settle(ids);
-        refused
+        Some(refused)
     }
 
-    /// Takes the browser's answer to a beacon: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, taken: bool, now_ms: u64, random: &mut Random, effects: &mut Effects) {
-        let outcome = if taken && self.receiver_is_up { Outcome::Accepted } else { Outcome::NotTaken };
-        let ids = self.queue.land(number, outcome, now_ms, random);
-        effects.settle(ids);
+    /// Takes the browser's answer to a beacon: whether it took the body. Returns the ids that are believed to have arrived.
+    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, random: &mut Random) -> Vec<String> {
+        let outcome = if is_taken && self.receiver_is_up { Outcome::Accepted } else { Outcome::NotTaken };
+        self.queue.land(number, outcome, now_ms, random)
     }
 }

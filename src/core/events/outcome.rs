@@ -24,7 +24,7 @@ pub enum Outcome {
 impl Outcome {
     /// Reads an HTTP status.
     ///
-    /// 408, 429, 460 and 5xx are worth another try, except 501, 505 and 511: the table that Segment's own dispatcher uses.
+    /// 408, 410, 429, 460 and 5xx are worth another try, except 501, 505 and 511: the table that Segment's own dispatcher uses.
     #[must_use]
     pub fn from_status(status: u16, retry_after_ms: Option<u64>) -> Outcome {
         match status {

@@ -63,6 +63,9 @@ impl Queue {
     pub fn push(&mut self, row: Row) -> Vec<String> {
         self.waiting_bytes += row.json.len();
         self.waiting.push(row);
+        if self.waiting.len() <= MAX_ROWS && self.waiting_bytes <= MAX_BYTES {
+            return Vec::new();
+        }
         let (mut excess, mut bytes) = (0, self.waiting_bytes);
         for (index, row) in self.waiting.iter().enumerate() {
             if self.waiting.len() - index <= MAX_ROWS && bytes <= MAX_BYTES {
@@ -106,7 +109,8 @@ impl Queue {
         let (mut count, mut bytes) = (0, 0);
         for row in &self.waiting {
             bytes += row.json.len() + 1;
-            if bytes > MAX_BATCH_BYTES {
+            // A row that is larger than a batch goes alone: what is behind it must not starve.
+            if count > 0 && bytes > MAX_BATCH_BYTES {
                 break;
             }
             count += 1;
@@ -173,12 +177,6 @@ impl Queue {
             Outcome::Later { retry_after_ms: Some(asked_ms) } => jittered_ms.max(asked_ms.min(LONGEST_ASKED_MS)),
             _ => jittered_ms,
         }
-    }
-
-    /// How many answers in a row were failures.
-    #[must_use]
-    pub fn failures(&self) -> u32 {
-        self.failures
     }
 
     /// Forgets every row: the visitor said no.

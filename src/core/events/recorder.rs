@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Row, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Row, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -21,6 +21,8 @@ pub struct Recorder {
     hold: Hold,
     seq: u64,
     dropped: Dropped,
+    /// Rows of earlier pages that are believed to have arrived.
+    doubtful: Vec<Row>,
     /// The last events, for the page to look at.
     recent: Vec<Event>,
     /// The way out.
@@ -131,27 +133,66 @@ impl Recorder {
         Ok(())
     }
 
-    /// Takes up rows that an earlier page could not deliver.
+    /// Takes up a row that an earlier page left behind. One that is believed to have arrived waits for the next answer.
     ///
     /// # Errors
-    /// [`StaleGrant`]; then they are not taken up.
+    /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        if !self.delivery.knows(&row.id) {
+        if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
+            self.doubtful.push(row);
+        } else if !self.delivery.knows(&row.id) {
             self.queue(row, effects);
         }
         Ok(())
+    }
+
+    /// The page is going away.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then nothing leaves.
+    pub fn leave(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let believed = self.delivery.leave(grant, now_ms, effects)?;
+        self.believe(believed, effects);
+        Ok(())
+    }
+
+    /// Takes the answer to a batch. It also tells whether the receiver stood when the page before this one left: if so, what
+    /// that page believed was true; if not, it is sent again.
+    pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
+        let Some(refused) = self.delivery.land(number, outcome, now_ms, random, effects) else { return };
+        self.dropped.refused += refused as u64;
+        let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) else { return };
+        let believed = core::mem::take(&mut visitor.believed);
+        effects.store(Key::Visitor, &visitor.to_record());
+        let doubtful = core::mem::take(&mut self.doubtful);
+        if outcome == Outcome::Accepted {
+            effects.settle(believed);
+        } else {
+            for row in doubtful {
+                self.queue(row, effects);
+            }
+        }
+    }
+
+    /// Takes the browser's answer to a beacon: whether it took the body.
+    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, random: &mut Random, effects: &mut Effects) {
+        let believed = self.delivery.beaconed(number, is_taken, now_ms, random);
+        self.believe(believed, effects);
+    }
+
+    /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
+    fn believe(&mut self, ids: Vec<String>, effects: &mut Effects) {
+        if let Some(visitor) = self.visitor.as_mut().filter(|_| !ids.is_empty()) {
+            visitor.believed.extend(ids);
+            effects.store(Key::Visitor, &visitor.to_record());
+        }
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
         let lost = self.delivery.push(row);
         self.dropped.queue_full += lost.len() as u64;
         effects.settle(lost);
-    }
-
-    /// Counts events that the receiver refused for good.
-    pub fn count_refused(&mut self, count: usize) {
-        self.dropped.refused += count as u64;
     }
 
     /// The name of the running instance.
@@ -181,6 +222,7 @@ impl Recorder {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
+        self.doubtful.clear();
         self.recent.clear();
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });

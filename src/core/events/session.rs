@@ -20,6 +20,7 @@ const VERSION: f64 = 1.0;
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
+    Field("believed", Required, Shape::List(&Shape::Text)),
     Field(
         "session",
         Required,
@@ -40,6 +41,8 @@ pub struct Visitor {
     pub id: String,
     /// The session going on.
     pub session: Session,
+    /// The `messageId`s of events that left with a page which saw no answer, but whose receiver was up.
+    pub believed: Vec<String>,
 }
 
 /// One visit.
@@ -79,7 +82,7 @@ impl Session {
 impl Visitor {
     /// A visitor never seen before.
     pub fn new(random: &mut Random, at_ms: u64, campaign: Option<Campaign>) -> Visitor {
-        Visitor { id: random.uuid_v4(), session: Session::begin(random, at_ms, campaign) }
+        Visitor { id: random.uuid_v4(), session: Session::begin(random, at_ms, campaign), believed: Vec::new() }
     }
 
     /// Notes that something happens now: goes on with the session, or begins the next.
@@ -97,6 +100,7 @@ impl Visitor {
         Value::object([
             ("v", Value::from(VERSION)),
             ("id", self.id.as_str().into()),
+            ("believed", Value::texts(&self.believed)),
             (
                 "session",
                 Value::object([
@@ -116,10 +120,6 @@ impl Visitor {
         let place = View::root(record);
         RECORD.check(&place).ok()?;
         let session = place.field("session");
-        let mut once = Vec::new();
-        for key in session.field("once").list() {
-            once.push(key.text_or("").into());
-        }
         Some(Visitor {
             id: place.field("id").value()?.as_text()?.into(),
             session: Session {
@@ -127,8 +127,9 @@ impl Visitor {
                 started_ms: session.field("started").value()?.as_whole()?,
                 last_ms: session.field("last").value()?.as_whole()?,
                 campaign: session.field("campaign").value().and_then(Campaign::from_value),
-                once,
+                once: session.field("once").texts(),
             },
+            believed: place.field("believed").texts(),
         })
     }
 }

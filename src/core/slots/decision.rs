@@ -56,7 +56,7 @@ impl Decision {
     #[must_use]
     pub fn late(self, shown: &str) -> Decision {
         let reason = Reason::Late { waiting: self.variant };
-        Decision { slot: self.slot, variant: shown.into(), rule: self.rule, reason }
+        Decision { slot: self.slot, variant: shown.into(), rule: None, reason }
     }
 
     /// The reason in plain words.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::hash_v2;
-use crate::value::{Fault, FaultKind, View, number};
+use crate::value::{Fault, FaultKind, View};
 
 /// How far from 1 the weights of a split may add up: GrowthBook's own tolerance.
 const WEIGHT_TOLERANCE: f64 = 0.01;
@@ -35,9 +35,7 @@ impl Split {
             sum += weight;
         }
         if (sum - 1.0).abs() > WEIGHT_TOLERANCE {
-            return Err(
-                place.fault(FaultKind::Value, &["has weights that add up to ", &number::text(sum), ", not to 1"])
-            );
+            return Err(place.fault(FaultKind::Value, &["has weights that do not add up to 1"]));
         }
         Ok(Split { experiment: experiment.text_or("").into(), branches })
     }

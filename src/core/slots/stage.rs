@@ -18,6 +18,8 @@ pub struct OnStage {
     pub shown: String,
     /// Whether it was painted in view: then nothing may be swapped in this view.
     pub is_painted: bool,
+    /// Whether at least half of it was in view.
+    pub is_viewed: bool,
     /// What was last decided about it.
     pub decision: Option<Decision>,
 }
@@ -35,7 +37,7 @@ impl Stage {
             Some(known) => known.is_painted |= is_painted,
             None => {
                 let (name, shown) = (name.into(), shown.into());
-                self.slots.push(OnStage { name, shown, is_painted, decision: None });
+                self.slots.push(OnStage { name, shown, is_painted, is_viewed: false, decision: None });
             }
         }
     }
@@ -44,6 +46,13 @@ impl Stage {
     pub fn paint(&mut self, name: &str) {
         if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
             slot.is_painted = true;
+        }
+    }
+
+    /// At least half of a slot is in view.
+    pub fn view(&mut self, name: &str) {
+        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+            slot.is_viewed = true;
         }
     }
 

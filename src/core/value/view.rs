@@ -5,6 +5,7 @@
 //! config; so reading asks no questions and has defaults for what is not there.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::number::write_whole;
 use super::{Fault, FaultKind, Value};
@@ -107,6 +108,16 @@ impl<'v, 'p> View<'v, 'p> {
     #[must_use]
     pub fn whole_or(&self, default: u32) -> u32 {
         self.value().and_then(Value::as_whole).and_then(|number| u32::try_from(number).ok()).unwrap_or(default)
+    }
+
+    /// The texts of a list.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for item in self.list() {
+            texts.push(item.text_or("").into());
+        }
+        texts
     }
 
     /// The elements of a list; none where there is no list.
