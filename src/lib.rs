@@ -78,10 +78,12 @@ impl Sdk {
         }
     }
 
-    /// Something about a slot in the page: `found` (with what it shows, and whether that was painted), `painted`, `viewed`.
+    /// Something about a slot in the page: `found` (with what it shows, and whether that was painted),
+    /// `painted`, `viewed`, `gone`.
     pub fn slot(&self, name: &JsValue, sight: &JsValue, shown: &JsValue, is_painted: bool) {
         let text = |value: &JsValue| value.as_string().unwrap_or_default();
         let sight = match text(sight).as_str() {
+            "gone" => Sight::Gone,
             "painted" => Sight::Painted,
             "viewed" => Sight::Viewed,
             _ => Sight::Found { shown: text(shown), is_painted },

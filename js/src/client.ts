@@ -7,7 +7,7 @@
  */
 import type { Courtesy, CourtesyError, CourtesyOptions, EventView, Unsubscribe } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
-import { defineSlots, watchSlots } from "./slot.js";
+import { type Sight, defineSlots, watchSlots } from "./slot.js";
 
 /** The exports of engine.js. */
 export interface EngineModule {
@@ -21,7 +21,7 @@ export interface Engine {
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
   choose(answers: unknown): void;
-  slot(name: string, sight: "found" | "painted" | "viewed", shown: string, isPainted: boolean): void;
+  slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
 /** The exports of consent-ui.js. */
@@ -119,10 +119,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     },
     page(properties) {
       const atMs = Date.now();
-      whenRunning((engine) => {
-        engine.page(properties, atMs);
-        watchSlots(engine);
-      });
+      whenRunning((engine) => engine.page(properties, atMs));
     },
     consent: {
       get: () => call((engine) => engine.view("consent", "")),

@@ -26,12 +26,16 @@ export function bind(root: Element, fields: Fields): void {
   }
 }
 
-/** Remembers what `bind` may change of an element; the element itself stays, with whatever the page has attached to it. */
-export function remember(element: Element): () => void {
+/**
+ * Remembers what `bind` may change of an element, and returns how to bring it back; the element itself stays, with whatever
+ * the page has attached to it. `text` is for an element that the parser has not finished with: what it said in the end.
+ */
+export function remember(element: Element, text?: () => string): () => void {
   const children = [...element.childNodes];
   const attributes = ATTRIBUTES.map((name) => [name, element.getAttribute(name)] as const);
   return () => {
-    element.replaceChildren(...children);
+    if (text) element.textContent = text();
+    else element.replaceChildren(...children);
     for (const [name, value] of attributes) {
       if (value === null) element.removeAttribute(name);
       else element.setAttribute(name, value);

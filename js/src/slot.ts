@@ -7,9 +7,12 @@
 import { type Fields, readAhead } from "./ahead.js";
 import { bind, remember } from "./fields.js";
 
+/** What the engine is told of a slot: `Sight` of src/core/engine/input.rs. */
+export type Sight = "found" | "painted" | "viewed" | "gone";
+
 /** Whom the elements report to: the engine, once it runs. */
 export interface SlotWatcher {
-  slot(name: string, sight: "found" | "painted" | "viewed", shown: string, isPainted: boolean): void;
+  slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
 }
 
 const slots = new Set<SlotElement>();
@@ -17,6 +20,7 @@ let watcher: SlotWatcher | undefined;
 let ahead: ReturnType<typeof readAhead> | undefined;
 let SlotElement: typeof HTMLElement;
 interface SlotElement extends HTMLElement {
+  readonly _name: string;
   _report(): void;
 }
 
@@ -55,6 +59,7 @@ export function defineSlots(): void {
     disconnectedCallback() {
       slots.delete(this);
       this._sight?.disconnect();
+      if (![...slots].some((other) => other._name === this._name)) this._tell("gone");
     }
 
     get _name() {
@@ -67,7 +72,7 @@ export function defineSlots(): void {
       if (this._viewed) this._tell("viewed");
     }
 
-    _tell(sight: "found" | "painted" | "viewed") {
+    _tell(sight: Sight) {
       watcher?.slot(this._name, sight, this._shown, this._painted);
     }
 
@@ -92,21 +97,26 @@ export function defineSlots(): void {
       bind(this, fields);
     }
 
-    /**
-     * The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint.
-     *
-     * What the HTML would have said is never complete in our hands, so there is no way back within this view: the slot counts
-     * as painted.
-     */
+    /** The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint. */
     _applyWhileParsing(fields: Fields) {
-      this._painted = true;
-      const observer = new MutationObserver(() => {
+      const original = (this._original = new Map<Element, () => void>());
+      const said = new Map<Element, string>();
+      const ours = new Map<Element, string>();
+      const step = () => {
+        for (const element of this.querySelectorAll("[data-bind]")) {
+          const now = element.textContent ?? "";
+          if (!original.has(element)) original.set(element, remember(element, () => said.get(element)!));
+          // The parser goes on behind the text that we put there.
+          said.set(element, (said.get(element) ?? "") + now.slice(ours.get(element)?.length ?? 0));
+        }
         bind(this, fields);
+        for (const element of original.keys()) ours.set(element, element.textContent ?? "");
         observer.takeRecords();
-      });
+      };
+      const observer = new MutationObserver(step);
       observer.observe(this, { childList: true, subtree: true, characterData: true });
       const finish = () => {
-        bind(this, fields);
+        step();
         observer.disconnect();
       };
       document.addEventListener("DOMContentLoaded", finish, { once: true });

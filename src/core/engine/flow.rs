@@ -9,7 +9,7 @@ use crate::consent::{Analytics, Personalization, Purpose, Rule, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::events::{Campaign, Happening, Held};
 use crate::random::Random;
-use crate::slots::{self, Audience, Decision, Outlook, Reason, Stage};
+use crate::slots::{self, Audience, Decision, Outlook, Reason};
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Fault, Value, join};
 
@@ -28,8 +28,6 @@ impl Engine {
             Input::Restored(stored) => self.restore(now_ms, &stored, effects)?,
             Input::View { page, properties, at_ms } => {
                 self.page = page.clone();
-                // Another view: what was painted in the last one binds no longer. The page reports its slots again.
-                self.stage = Stage::default();
                 self.happen(now_ms, Happening::page(at_ms.min(now_ms), properties, page), effects)?;
             }
             Input::Track { name, properties, at_ms } => {
@@ -214,6 +212,10 @@ impl Engine {
                 self.stage.enter(name, &shown, is_painted);
                 self.redecide(now_ms, effects)
             }
+            Sight::Gone => {
+                self.stage.leave(name);
+                Ok(())
+            }
             Sight::Painted => {
                 self.stage.paint(name);
                 Ok(())
@@ -239,7 +241,7 @@ impl Engine {
     fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
         let Engine { recorder, random, .. } = self;
         match answer {
-            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, now_ms, random, effects),
+            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, effects),
             Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
     }

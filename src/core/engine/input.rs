@@ -102,6 +102,8 @@ pub enum Sight {
         /// Whether it was painted in view already.
         is_painted: bool,
     },
+    /// The last of its name left the page: the next one begins anew.
+    Gone,
     /// It was painted in view.
     Painted,
     /// At least half of it is in view.

@@ -74,7 +74,7 @@ impl Delivery {
         self.run(grant, now_ms, effects)
     }
 
-    /// The page is going away: everything that waits leaves by beacon. Returns the ids of flights whose answer will not be
+    /// The page is going away: everything that waits leaves by beacon. Returns the rows of flights whose answer will not be
     /// seen, and which are believed to have arrived since the receiver is known to be up.
     ///
     /// # Errors
@@ -84,9 +84,9 @@ impl Delivery {
         grant: &Grant<Analytics>,
         now_ms: u64,
         effects: &mut Effects,
-    ) -> Result<Vec<String>, StaleGrant> {
+    ) -> Result<Vec<Row>, StaleGrant> {
         grant.check()?;
-        let believed = if self.receiver_is_up { self.queue.believe_flights() } else { Vec::new() };
+        let believed = if self.receiver_is_up { self.queue.believe(None) } else { Vec::new() };
         self.send(Lane::Beacon, now_ms, effects);
         Ok(believed)
     }
@@ -137,15 +137,23 @@ impl Delivery {
                     effects.notice(Notice::Failed(Failure::delivery("unreachable", message)));
                 }
             }
-            Outcome::NotTaken => {}
         }
         effects.settle(ids);
         Some(refused)
     }
 
-    /// Takes the browser's answer to a beacon: whether it took the body. Returns the ids that are believed to have arrived.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, random: &mut Random) -> Vec<String> {
-        let outcome = if is_taken && self.receiver_is_up { Outcome::Accepted } else { Outcome::NotTaken };
-        self.queue.land(number, outcome, now_ms, random)
+    /// Takes the browser's answer to a beacon: whether it took the body. Returns the rows that are believed to have arrived.
+    pub fn beaconed(&mut self, number: u32, is_taken: bool) -> Vec<Row> {
+        let rows = self.queue.believe(Some(number));
+        if is_taken && self.receiver_is_up {
+            return rows;
+        }
+        self.queue.put_back(rows);
+        Vec::new()
+    }
+
+    /// Takes back rows that were believed to have arrived: they are the oldest.
+    pub fn disbelieve(&mut self, rows: Vec<Row>) {
+        self.queue.put_back(rows);
     }
 }

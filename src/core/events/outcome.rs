@@ -17,8 +17,6 @@ pub enum Outcome {
     },
     /// No answer at all: offline, blocked, or down.
     Unreachable,
-    /// The browser did not take a beacon: its quota is used up. Says nothing about the receiver.
-    NotTaken,
 }
 
 impl Outcome {

@@ -146,23 +146,24 @@ impl Queue {
                 self.failures = self.failures.saturating_add(1);
                 Vec::new()
             }
-            Outcome::NotTaken => {
-                self.put_back(flight.rows);
-                Vec::new()
-            }
         }
     }
 
-    /// Ends all flights as if they had been accepted, and returns their ids: the page is leaving and will see no answer.
-    pub fn believe_flights(&mut self) -> Vec<String> {
+    /// Ends the flight of this number, or all flights, and hands out the rows: no answer to them will be seen.
+    pub fn believe(&mut self, number: Option<u32>) -> Vec<Row> {
         let mut believed = Vec::new();
         for flight in core::mem::take(&mut self.flights) {
-            believed.extend(ids(flight.rows));
+            if number.is_none_or(|number| number == flight.number) {
+                believed.extend(flight.rows);
+            } else {
+                self.flights.push(flight);
+            }
         }
         believed
     }
 
-    fn put_back(&mut self, mut rows: Vec<Row>) {
+    /// Puts rows back to the front, in their order.
+    pub fn put_back(&mut self, mut rows: Vec<Row>) {
         self.waiting_bytes += rows.iter().map(|row| row.json.len()).sum::<usize>();
         rows.append(&mut self.waiting);
         self.waiting = rows;

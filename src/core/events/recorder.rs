@@ -139,9 +139,12 @@ impl Recorder {
     /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
+        if self.delivery.knows(&row.id) || self.doubtful.iter().any(|known| known.id == row.id) {
+            return Ok(());
+        }
         if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
             self.doubtful.push(row);
-        } else if !self.delivery.knows(&row.id) {
+        } else {
             self.queue(row, effects);
         }
         Ok(())
@@ -164,28 +167,29 @@ impl Recorder {
         self.dropped.refused += refused as u64;
         let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) else { return };
         let believed = core::mem::take(&mut visitor.believed);
-        effects.store(Key::Visitor, &visitor.to_record());
         let doubtful = core::mem::take(&mut self.doubtful);
+        effects.store(Key::Visitor, &visitor.to_record());
         if outcome == Outcome::Accepted {
             effects.settle(believed);
         } else {
-            for row in doubtful {
-                self.queue(row, effects);
-            }
+            self.delivery.disbelieve(doubtful);
         }
     }
 
     /// Takes the browser's answer to a beacon: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, random: &mut Random, effects: &mut Effects) {
-        let believed = self.delivery.beaconed(number, is_taken, now_ms, random);
+    pub fn beaconed(&mut self, number: u32, is_taken: bool, effects: &mut Effects) {
+        let believed = self.delivery.beaconed(number, is_taken);
         self.believe(believed, effects);
     }
 
     /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
-    fn believe(&mut self, ids: Vec<String>, effects: &mut Effects) {
-        if let Some(visitor) = self.visitor.as_mut().filter(|_| !ids.is_empty()) {
-            visitor.believed.extend(ids);
+    fn believe(&mut self, rows: Vec<Row>, effects: &mut Effects) {
+        if let Some(visitor) = self.visitor.as_mut().filter(|_| !rows.is_empty()) {
+            for row in &rows {
+                visitor.believed.push(row.id.clone());
+            }
             effects.store(Key::Visitor, &visitor.to_record());
+            self.doubtful.extend(rows);
         }
     }
 

@@ -20,7 +20,7 @@ const VERSION: f64 = 1.0;
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
-    Field("believed", Required, Shape::List(&Shape::Text)),
+    Field("believed", Optional, Shape::List(&Shape::Text)),
     Field(
         "session",
         Required,
@@ -97,10 +97,9 @@ impl Visitor {
     #[must_use]
     pub fn to_record(&self) -> Value {
         let session = &self.session;
-        Value::object([
+        let mut record = Value::object([
             ("v", Value::from(VERSION)),
             ("id", self.id.as_str().into()),
-            ("believed", Value::texts(&self.believed)),
             (
                 "session",
                 Value::object([
@@ -111,7 +110,11 @@ impl Visitor {
                     ("once", Value::texts(&session.once)),
                 ]),
             ),
-        ])
+        ]);
+        if let (Value::Object(members), false) = (&mut record, self.believed.is_empty()) {
+            members.push(("believed".into(), Value::texts(&self.believed)));
+        }
+        record
     }
 
     /// Reads what was stored; anything unreadable is a visitor never seen before.

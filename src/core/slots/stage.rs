@@ -42,6 +42,11 @@ impl Stage {
         }
     }
 
+    /// A slot left the page.
+    pub fn leave(&mut self, name: &str) {
+        self.slots.retain(|slot| slot.name != name);
+    }
+
     /// A slot was painted in view.
     pub fn paint(&mut self, name: &str) {
         if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {

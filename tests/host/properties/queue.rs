@@ -142,6 +142,10 @@ impl Both {
             if self.model.durable.is_empty() {
                 return Ok(());
             }
+            // Only a next answer tells of what was believed.
+            if self.model.durable.len() == self.model.doubtful.len() {
+                self.step(Step::Track)?;
+            }
             self.step(Step::Wait(400_000))?;
             self.step(Step::Answer(200, None))?;
         }

@@ -30,6 +30,8 @@ pub(crate) struct Model {
     /// Whether the last answer was a 2xx.
     pub(crate) is_up: bool,
     pub(crate) waiting: VecDeque<String>,
+    /// Left with the page while the receiver was up; the next answer tells.
+    pub(crate) doubtful: Vec<String>,
     pub(crate) flights: Vec<Flight>,
     pub(crate) durable: BTreeSet<String>,
     /// When each event came, to check that order is kept.
@@ -52,7 +54,8 @@ impl Model {
     }
 
     pub(crate) fn knows(&self, id: &str) -> bool {
-        self.waiting.iter().chain(self.flights.iter().flat_map(|flight| &flight.ids)).any(|known| known == id)
+        let under_way = self.flights.iter().flat_map(|flight| &flight.ids);
+        self.waiting.iter().chain(under_way).chain(&self.doubtful).any(|known| known == id)
     }
 
     /// Whether the id was ever in the queue.
@@ -70,6 +73,7 @@ impl Model {
         self.is_allowed = false;
         self.withdrawn.extend(std::mem::take(&mut self.durable));
         self.waiting.clear();
+        self.doubtful.clear();
         self.flights.clear();
     }
 
@@ -86,20 +90,27 @@ impl Model {
             }
             Fate::NotNow => self.put_back(flight.ids),
         }
+        let doubtful = std::mem::take(&mut self.doubtful);
+        match fate {
+            _ if doubtful.is_empty() => {}
+            Fate::Accepted => self.deliver(doubtful),
+            // The oldest of all, so they come to the very front.
+            Fate::Refused | Fate::NotNow => self.put_back(doubtful),
+        }
     }
 
     /// The browser took a beacon, or did not.
     pub(crate) fn beaconed(&mut self, number: u32, is_taken: bool) {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return };
         let flight = self.flights.remove(index);
-        if is_taken && self.is_up { self.deliver(flight.ids) } else { self.put_back(flight.ids) }
+        if is_taken && self.is_up { self.doubtful.extend(flight.ids) } else { self.put_back(flight.ids) }
     }
 
-    /// The page goes away: small batches under way are believed where the receiver is up.
+    /// The page goes away: batches under way are believed where the receiver is up.
     pub(crate) fn leave(&mut self) {
         if self.is_allowed && self.is_up && !self.flights.is_empty() {
-            let ids = std::mem::take(&mut self.flights).into_iter().flat_map(|flight| flight.ids).collect();
-            self.deliver(ids);
+            let ids = std::mem::take(&mut self.flights).into_iter().flat_map(|flight| flight.ids);
+            self.doubtful.extend(ids);
         }
     }
 
@@ -133,7 +144,7 @@ impl Model {
             return Err(format!("does not settle {due:?}"));
         }
         let under_way = self.flights.iter().flat_map(|flight| &flight.ids);
-        let somewhere: Vec<&String> = self.waiting.iter().chain(under_way).collect();
+        let somewhere: Vec<&String> = self.waiting.iter().chain(under_way).chain(&self.doubtful).collect();
         let places: BTreeSet<String> = somewhere.iter().map(|id| (*id).clone()).collect();
         if places.len() != somewhere.len() {
             return Err("an event is in two places".into());
