@@ -9,8 +9,6 @@ pub mod browser;
 pub mod error;
 pub mod shell;
 
-use std::rc::Rc;
-
 use courtesy_core::engine::{Input, Sight};
 use courtesy_core::value::{Fault, FaultKind, Value};
 use js_sys::Function;
@@ -29,7 +27,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Sdk {
-    shell: Rc<Shell>,
+    shell: &'static Shell,
 }
 
 #[wasm_bindgen]

@@ -1,5 +1,8 @@
 //! Runs the engine in the page: inputs in, effects out, news last.
 //!
+//! One shell is made for a page and lives as long as the page does, so it is never freed: closures borrow it for ever, and no
+//! code is spent on its end.
+//!
 //! The page's own code is never called while the engine is borrowed: notices are collected during a dispatch and handed over
 //! when it has ended, so a listener may call straight back into the SDK.
 
@@ -29,8 +32,8 @@ const MAX_DELAY_MS: u32 = i32::MAX.unsigned_abs();
 pub struct Shell {
     engine: RefCell<Engine>,
     news: News,
-    store: Rc<Store>,
-    outbox: Rc<Outbox>,
+    store: &'static Store,
+    outbox: &'static Outbox,
     listeners: RefCell<Option<Listeners>>,
     /// The timer, and when it rings.
     wake: RefCell<Option<(u64, Timeout)>>,
@@ -41,19 +44,19 @@ impl Shell {
     ///
     /// # Errors
     /// The config's first fault.
-    pub fn new(config: &Value, notify: Function) -> Result<Rc<Shell>, Fault> {
+    pub fn new(config: &Value, notify: Function) -> Result<&'static Shell, Fault> {
         let engine = RefCell::new(Engine::new(config)?);
         let news = News::new(notify);
         let (store, outbox) = (Store::new(news.clone()), Outbox::new(news.clone()));
         let (listeners, wake) = (RefCell::default(), RefCell::default());
-        Ok(Rc::new(Shell { engine, news, store, outbox, listeners, wake }))
+        Ok(Box::leak(Box::new(Shell { engine, news, store, outbox, listeners, wake })))
     }
 
     /// Begins on this page.
-    pub fn start(self: &Rc<Shell>, at_ms: u64) {
-        let shell = Rc::clone(self);
+    pub fn start(&'static self, at_ms: u64) {
+        let shell = self;
         let on_input = move |input| shell.dispatch(input);
-        let shell = Rc::clone(self);
+        let shell = self;
         let on_stored = move || shell.dispatch(Input::Restored(shell.stored()));
         *self.listeners.borrow_mut() = Listeners::new(Rc::new(on_input), Rc::new(on_stored));
         let stored = self.stored();
@@ -71,7 +74,7 @@ impl Shell {
     }
 
     /// Gives the engine one input, carries out what it wants, then tells the page.
-    pub fn dispatch(self: &Rc<Shell>, input: Input) {
+    pub fn dispatch(&'static self, input: Input) {
         let (mut inputs, mut notices) = (vec![input], Vec::new());
         while let Some(input) = inputs.pop() {
             let effects = self.engine.borrow_mut().handle(clock::now_ms(), input);
@@ -101,7 +104,7 @@ impl Shell {
     }
 
     /// Carries out one effect; returns the input that follows from it at once, if any.
-    fn run(self: &Rc<Shell>, effect: Effect, notices: &mut Vec<Notice>) -> Option<Input> {
+    fn run(&'static self, effect: Effect, notices: &mut Vec<Notice>) -> Option<Input> {
         match effect {
             Effect::Store { key, json } => self.store.put(key, Some(json)),
             Effect::Forget { key } => self.store.put(key, None),
@@ -113,7 +116,7 @@ impl Shell {
                 return Some(Input::Answered { number, answer: Answer::Beacon { is_taken } });
             }
             Effect::Send { number, url, body, lane: Lane::Fetch } => {
-                let shell = Rc::clone(self);
+                let shell = self;
                 let answered = move |status, retry_after_ms| {
                     let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
                     shell.dispatch(Input::Answered { number, answer });
@@ -127,13 +130,13 @@ impl Shell {
         None
     }
 
-    fn wake_at(self: &Rc<Shell>, at_ms: u64) {
+    fn wake_at(&'static self, at_ms: u64) {
         let mut wake = self.wake.borrow_mut();
         if wake.as_ref().is_some_and(|(armed_ms, _)| *armed_ms == at_ms) {
             return;
         }
         let delay_ms = u32::try_from(at_ms.saturating_sub(clock::now_ms())).unwrap_or(MAX_DELAY_MS).min(MAX_DELAY_MS);
-        let shell = Rc::clone(self);
+        let shell = self;
         let ring = move || {
             shell.wake.take();
             shell.dispatch(Input::Tick);
@@ -142,13 +145,13 @@ impl Shell {
     }
 
     /// The first time that events may be kept: marks ours as ours, and takes up those nobody cares for.
-    fn adopt_once(self: &Rc<Shell>) {
+    fn adopt_once(&'static self) {
         if self.outbox.is_claimed() {
             return;
         }
         let engine = self.engine.borrow();
         if engine.may_adopt(clock::now_ms()) {
-            let shell = Rc::clone(self);
+            let shell = self;
             let adopt = move |rows| shell.dispatch(Input::Adopted { rows });
             self.outbox.claim(engine.instance_id(), Box::new(adopt));
         }

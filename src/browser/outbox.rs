@@ -6,7 +6,6 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
-use std::rc::Rc;
 
 use courtesy_core::events::Row;
 use js_sys::JSON;
@@ -70,8 +69,8 @@ impl fmt::Debug for Outbox {
 impl Outbox {
     /// A queue that says to `news`, once, when nothing can be kept.
     #[must_use]
-    pub fn new(news: News) -> Rc<Outbox> {
-        Rc::new(Outbox {
+    pub fn new(news: News) -> &'static Outbox {
+        Box::leak(Box::new(Outbox {
             news,
             instance_id: RefCell::default(),
             state: RefCell::new(State::Closed),
@@ -79,17 +78,17 @@ impl Outbox {
             changes: RefCell::default(),
             adoption: RefCell::default(),
             is_armed: Cell::default(),
-        })
+        }))
     }
 
     /// Notes a change; it is written at the end of the task.
-    pub fn change(self: &Rc<Outbox>, change: Change) {
+    pub fn change(&'static self, change: Change) {
         self.changes.borrow_mut().push(change);
         self.arm();
     }
 
     /// Deletes everything, at the end of the task.
-    pub fn purge(self: &Rc<Outbox>) {
+    pub fn purge(&'static self) {
         // What was to be written would be deleted at once.
         self.changes.borrow_mut().clear();
         // And a claim under way would open the database again, only to look into it.
@@ -106,8 +105,8 @@ impl Outbox {
     }
 
     /// Marks this instance as alive, and hands over the rows of those that are not.
-    pub fn claim(self: &Rc<Outbox>, instance_id: String, on_rows: OnRows) {
-        let outbox = Rc::clone(self);
+    pub fn claim(&'static self, instance_id: String, on_rows: OnRows) {
+        let outbox = self;
         let adopt = move |alive| {
             if !outbox.is_claimed() {
                 return;
@@ -119,9 +118,9 @@ impl Outbox {
         *self.instance_id.borrow_mut() = instance_id;
     }
 
-    fn arm(self: &Rc<Outbox>) {
+    fn arm(&'static self) {
         if !self.is_armed.replace(true) {
-            let outbox = Rc::clone(self);
+            let outbox = self;
             at_end_of_task(once(Box::new(move |_| {
                 outbox.is_armed.set(false);
                 outbox.write();
@@ -129,7 +128,7 @@ impl Outbox {
         }
     }
 
-    fn write(self: &Rc<Outbox>) {
+    fn write(&'static self) {
         if matches!(*self.state.borrow(), State::Opening) {
             // Comes back when it is open.
             return;
@@ -150,7 +149,7 @@ impl Outbox {
         }
     }
 
-    fn open(self: &Rc<Outbox>) -> Option<()> {
+    fn open(&'static self) -> Option<()> {
         if matches!(*self.state.borrow(), State::Refused) {
             return None;
         }
@@ -159,9 +158,9 @@ impl Outbox {
         let upgrade = once(Box::new(|event| {
             let _ = call(&result(&event), "createObjectStore", STORE.into(), JsValue::UNDEFINED);
         }));
-        let outbox = Rc::clone(self);
+        let outbox = self;
         let open = once(Box::new(move |event| outbox.opened(result(&event))));
-        let outbox = Rc::clone(self);
+        let outbox = self;
         let refuse = once(Box::new(move |_| outbox.refuse()));
         set(&request, "onupgradeneeded", &upgrade);
         set(&request, "onsuccess", &open);
@@ -169,16 +168,16 @@ impl Outbox {
         Some(())
     }
 
-    fn opened(self: &Rc<Outbox>, database: JsValue) {
+    fn opened(&'static self, database: JsValue) {
         // Another tab withdraws: it may not be kept from deleting.
-        let outbox = Rc::clone(self);
+        let outbox = self;
         set(&database, "onversionchange", &once(Box::new(move |_| outbox.close())));
         *self.state.borrow_mut() = State::Open(database);
         self.write();
     }
 
     /// Writes all changes, and adopts, in one transaction. `None` where the browser refuses.
-    fn transact(self: &Rc<Outbox>, database: &JsValue) -> Option<()> {
+    fn transact(&'static self, database: &JsValue) -> Option<()> {
         let transaction = call(database, "transaction", STORE.into(), "readwrite".into())?;
         let rows = call(&transaction, "objectStore", STORE.into(), JsValue::UNDEFINED)?;
         for change in self.changes.take() {
@@ -207,9 +206,9 @@ impl Outbox {
     }
 
     /// Reads the rows of dead pages and makes them ours in the same transaction, so that no other tab adopts them too.
-    fn adopt(self: &Rc<Outbox>, rows: JsValue, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
+    fn adopt(&'static self, rows: JsValue, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
         let (keys, values) = (invoke(&rows, "getAllKeys")?, invoke(&rows, "getAll")?);
-        let outbox = Rc::clone(self);
+        let outbox = self;
         let read = once(Box::new(move |event| {
             let (ids, values, mut adopted) = (get(&keys, "result"), result(&event), Vec::new());
             for index in 0..length(&ids) {

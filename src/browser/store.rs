@@ -3,7 +3,6 @@
 //! Storage may be blocked (a setting, a sandboxed frame): then reading gives nothing, and the first write says so once.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use courtesy_core::effect::Key;
 use courtesy_core::value::Value;
@@ -26,8 +25,8 @@ pub struct Store {
 impl Store {
     /// A store whose failures are told to `news`.
     #[must_use]
-    pub fn new(news: News) -> Rc<Store> {
-        Rc::new(Store { news, pending: RefCell::default(), is_reported: Cell::default() })
+    pub fn new(news: News) -> &'static Store {
+        Box::leak(Box::new(Store { news, pending: RefCell::default(), is_reported: Cell::default() }))
     }
 
     /// What is kept under a key; `Null` for nothing. A record that is no JSON is handed over as text, which no room takes for
@@ -43,10 +42,10 @@ impl Store {
     }
 
     /// Keeps a text under a key, or deletes it (`None`), at the end of the task; the last call for a key wins.
-    pub fn put(self: &Rc<Store>, key: Key, json: Option<String>) {
+    pub fn put(&'static self, key: Key, json: Option<String>) {
         let mut pending = self.pending.borrow_mut();
         if pending.is_empty() {
-            let store = Rc::clone(self);
+            let store = self;
             at_end_of_task(once(Box::new(move |_| store.write())));
         }
         for (other, waiting) in &mut *pending {

@@ -5,9 +5,16 @@ use alloc::string::String;
 use crate::value::number::write_whole;
 
 /// FNV-1a with 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>) over UTF-16 code units, as JavaScript sees text.
-fn fnv1a_32(units: impl Iterator<Item = u16>) -> u32 {
-    units.fold(0x811c_9dc5, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193))
+fn fnv1a_32(start: u32, text: &str) -> u32 {
+    let mut hash = start;
+    for unit in text.encode_utf16() {
+        hash = (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+    }
+    hash
 }
+
+/// Where FNV-1a with 32 bits begins.
+const START: u32 = 0x811c_9dc5;
 
 /// A number in [0, 1) with four digits from seed and value. Version 2 of GrowthBook's hash, which has no bias between
 /// experiments.
@@ -18,9 +25,9 @@ fn fnv1a_32(units: impl Iterator<Item = u16>) -> u32 {
 /// ```
 #[must_use]
 pub fn hash_v2(seed: &str, value: &str) -> f64 {
-    let first = fnv1a_32(seed.encode_utf16().chain(value.encode_utf16()));
+    let first = fnv1a_32(fnv1a_32(START, seed), value);
     let mut digits = String::new();
     write_whole(u64::from(first), &mut digits);
-    let second = fnv1a_32(digits.encode_utf16());
+    let second = fnv1a_32(START, &digits);
     f64::from(second % 10_000) / 10_000.0
 }

@@ -167,10 +167,18 @@ impl Rule {
 
     /// The first variant that is not declared.
     fn undeclared<'a>(&'a self, declared: &[(String, Value)]) -> Option<&'a str> {
-        let is_unknown = |variant: &&str| *variant != DEFAULT_VARIANT && !declared.iter().any(|(id, _)| id == variant);
+        let is_known = |variant: &str| variant == DEFAULT_VARIANT || declared.iter().any(|(id, _)| id == variant);
         match &self.then {
-            Then::Variant(variant) => Some(variant.as_str()).filter(is_unknown),
-            Then::Split(split) => split.branches.iter().map(|(variant, _)| variant.as_str()).find(is_unknown),
+            Then::Variant(variant) if !is_known(variant) => Some(variant),
+            Then::Variant(_) => None,
+            Then::Split(split) => {
+                for (variant, _) in &split.branches {
+                    if !is_known(variant) {
+                        return Some(variant);
+                    }
+                }
+                None
+            }
         }
     }
 }
