@@ -17,9 +17,9 @@ use wasm_bindgen::prelude::*;
 use browser::{clock, convert};
 use shell::Shell;
 
-/// Two-level segregated fit (<http://www.gii.upv.es/tlsf/>): constant time whatever the heap looks like, and neighbours merge
-/// as they are freed. As fast as the standard library's allocator, with a third of its code; 2,000 events of five properties
-/// take 1.7 MB more.
+/// Two-level segregated fit (<http://www.gii.upv.es/tlsf/>), for 1.7 KB of brotli less than the standard library's allocator and
+/// at its speed. The price is memory: at 500 events a second both stay below 200 pages, in bursts of 2,000 events this one was
+/// seen to reach up to twice the other's.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 

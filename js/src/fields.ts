@@ -16,8 +16,9 @@ export function bind(root: Element, fields: Fields): void {
   for (const element of root.querySelectorAll<HTMLElement>("[data-bind]")) {
     const field = fields[element.dataset["bind"]!];
     if (field == null) continue;
-    const { text, ...attributes } = typeof field === "string" ? { text: field } : field;
-    if (typeof text === "string" && element.textContent !== text) element.textContent = text;
+    const text = textOf(field);
+    const { text: _, ...attributes } = typeof field === "string" ? { text: field } : field;
+    if (text !== undefined && element.textContent !== text) element.textContent = text;
     for (const [name, value] of Object.entries(attributes)) {
       if (typeof value !== "string") continue;
       const isSafe = ATTRIBUTES.includes(name) && (!/^(?:href|src)$/.test(name) || isSafeUrl(value));
@@ -26,16 +27,21 @@ export function bind(root: Element, fields: Fields): void {
   }
 }
 
+/** The text that a field sets, if it sets any. */
+export function textOf(field: Fields[string] | undefined): string | undefined {
+  const text = typeof field === "string" ? field : field?.["text"];
+  return typeof text === "string" ? text : undefined;
+}
+
 /**
  * Remembers what `bind` may change of an element, and returns how to bring it back; the element itself stays, with whatever
- * the page has attached to it. `text` is for an element that the parser has not finished with: what it said in the end.
+ * the page has attached to it. `aside` holds the children where they were put aside already.
  */
-export function remember(element: Element, text?: () => string): () => void {
+export function remember(element: Element, aside?: DocumentFragment): () => void {
   const children = [...element.childNodes];
   const attributes = ATTRIBUTES.map((name) => [name, element.getAttribute(name)] as const);
   return () => {
-    if (text) element.textContent = text();
-    else element.replaceChildren(...children);
+    element.replaceChildren(...(aside ? aside.childNodes : children));
     for (const [name, value] of attributes) {
       if (value === null) element.removeAttribute(name);
       else element.setAttribute(name, value);

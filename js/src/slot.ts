@@ -5,7 +5,7 @@
  * view; it shows what the engine asks for. It decides nothing, and never throws into the page.
  */
 import { type Fields, readAhead } from "./ahead.js";
-import { bind, remember } from "./fields.js";
+import { bind, remember, textOf } from "./fields.js";
 
 /** What the engine is told of a slot: `Sight` of src/core/engine/input.rs. */
 export type Sight = "found" | "painted" | "viewed" | "gone";
@@ -97,20 +97,32 @@ export function defineSlots(): void {
       bind(this, fields);
     }
 
-    /** The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint. */
+    /**
+     * The parser has not reached the children yet: each is set as it comes, in a microtask and so before any paint.
+     *
+     * What the HTML says of an element is put aside, where the parser goes on with it. A comment behind our text keeps the
+     * parser from adding to it.
+     */
     _applyWhileParsing(fields: Fields) {
       const original = (this._original = new Map<Element, () => void>());
-      const said = new Map<Element, string>();
-      const ours = new Map<Element, string>();
+      const aside = new Map<Element, [DocumentFragment, Comment]>();
       const step = () => {
-        for (const element of this.querySelectorAll("[data-bind]")) {
-          const now = element.textContent ?? "";
-          if (!original.has(element)) original.set(element, remember(element, () => said.get(element)!));
-          // The parser goes on behind the text that we put there.
-          said.set(element, (said.get(element) ?? "") + now.slice(ours.get(element)?.length ?? 0));
+        for (const element of this.querySelectorAll<HTMLElement>("[data-bind]")) {
+          const text = textOf(fields[element.dataset["bind"]!]);
+          if (!original.has(element)) {
+            const put = new DocumentFragment();
+            original.set(element, remember(element, text === undefined ? undefined : put));
+            if (text !== undefined) {
+              const end = new Comment();
+              put.append(...element.childNodes);
+              element.append(text, end);
+              aside.set(element, [put, end]);
+            }
+          }
+          const [put, end] = aside.get(element) ?? [];
+          while (end?.nextSibling) put!.append(end.nextSibling);
         }
         bind(this, fields);
-        for (const element of original.keys()) ours.set(element, element.textContent ?? "");
         observer.takeRecords();
       };
       const observer = new MutationObserver(step);
@@ -118,6 +130,7 @@ export function defineSlots(): void {
       const finish = () => {
         step();
         observer.disconnect();
+        for (const [, end] of aside.values()) end.remove();
       };
       document.addEventListener("DOMContentLoaded", finish, { once: true });
     }
