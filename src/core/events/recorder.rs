@@ -23,6 +23,8 @@ pub struct Recorder {
     dropped: Dropped,
     /// Rows of earlier pages that are believed to have arrived.
     doubtful: Vec<Row>,
+    /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
+    arrived: Vec<String>,
     /// The last events, for the page to look at.
     recent: Vec<Event>,
     /// The way out.
@@ -139,7 +141,8 @@ impl Recorder {
     /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        if self.delivery.knows(&row.id) || self.doubtful.iter().any(|known| known.id == row.id) {
+        let is_known = self.doubtful.iter().any(|known| known.id == row.id) || self.arrived.contains(&row.id);
+        if is_known || self.delivery.knows(&row.id) {
             return Ok(());
         }
         if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
@@ -170,6 +173,7 @@ impl Recorder {
         let doubtful = core::mem::take(&mut self.doubtful);
         effects.store(Key::Visitor, &visitor.to_record());
         if outcome == Outcome::Accepted {
+            self.arrived.extend(believed.iter().cloned());
             effects.settle(believed);
         } else {
             self.delivery.disbelieve(doubtful);
@@ -227,6 +231,7 @@ impl Recorder {
         self.delivery.clear();
         self.visitor = None;
         self.doubtful.clear();
+        self.arrived.clear();
         self.recent.clear();
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });
