@@ -1,20 +1,13 @@
-//! What each input sets in motion, room by room.
+//! What each input sets in motion, room by room. What it means for the slots of this page and the next stands in `show`.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::{Answer, Engine, Input, Sight, Start, Stored};
-use crate::condition::Facts;
+use super::{Answer, Engine, Input, Start, Stored};
 use crate::consent::{Analytics, Personalization, Purpose, Rule, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::events::{Campaign, Happening, Held};
 use crate::random::Random;
-use crate::slots::{self, Audience, Decision, Outlook, Reason};
-use crate::time::{DAY_MS, HOUR_MS};
-use crate::value::{Fault, Value, join};
-
-/// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
-const AHEAD_HOLDS_MS: u64 = DAY_MS;
+use crate::value::{Fault, Value};
 
 impl Engine {
     pub(super) fn flow(&mut self, now_ms: u64, input: Input, effects: &mut Effects) -> Result<(), StaleGrant> {
@@ -206,103 +199,11 @@ impl Engine {
         }
     }
 
-    fn see(&mut self, now_ms: u64, name: &str, sight: Sight, effects: &mut Effects) -> Result<(), StaleGrant> {
-        match sight {
-            Sight::Found { shown, is_painted } => {
-                self.stage.enter(name, &shown, is_painted);
-                self.redecide(now_ms, effects)
-            }
-            Sight::Gone => {
-                self.stage.leave(name);
-                Ok(())
-            }
-            Sight::Painted => {
-                self.stage.paint(name);
-                Ok(())
-            }
-            Sight::Viewed => {
-                self.stage.view(name);
-                self.expose(now_ms, name, effects)
-            }
-        }
-    }
-
-    /// Records that a slot was seen, once a session, slot and variant.
-    fn expose(&mut self, now_ms: u64, name: &str, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let (Some(grant), Some(slot)) = (self.analytics(now_ms), self.stage.get(name)) else { return Ok(()) };
-        let Some(properties) = slot.exposure() else { return Ok(()) };
-        let key = join(&[name, ":", &slot.shown]);
-        let Ok(what) = Happening::track(now_ms, slots::EXPOSURE_EVENT, properties, self.page.clone()) else {
-            return Ok(());
-        };
-        self.recorder.record_once(&grant, &key, what, &mut self.random, effects)
-    }
-
     fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
         let Engine { recorder, random, .. } = self;
         match answer {
             Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, effects),
             Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
-    }
-
-    /// Decides this page's slots again, and the next page's ahead.
-    fn redecide(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
-        // By index: deciding borrows the engine, settling changes the stage.
-        for index in 0..self.stage.slots().len() {
-            let Some(slot) = self.stage.slots().get(index) else { break };
-            let decision = self.decide_now(now_ms, &slot.name, Outlook::ThisPage)?;
-            if let Some((decision, render)) = self.stage.settle(decision) {
-                effects.notice(Notice::Decided(decision.to_value()));
-                if render {
-                    let fields = self.catalog.fields(&decision.slot, &decision.variant).cloned().unwrap_or_default();
-                    effects.push(Effect::Render { slot: decision.slot, variant: decision.variant, fields });
-                }
-            }
-        }
-        if self.personalization(now_ms).is_none() {
-            return Ok(());
-        }
-        let mut decisions = Vec::new();
-        for slot in self.catalog.slots() {
-            decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
-        }
-        let until_ms =
-            self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
-        // To the hour, or else the record would be another with every input.
-        let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS)) / HOUR_MS * HOUR_MS;
-        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
-        self.keep_ahead(ahead, effects);
-        Ok(())
-    }
-
-    fn keep_ahead(&mut self, ahead: Option<String>, effects: &mut Effects) {
-        match &ahead {
-            Some(json) if self.ahead != ahead => {
-                effects.push(Effect::Store { key: Key::Ahead, json: json.clone() });
-            }
-            None if self.ahead.is_some() => effects.push(Effect::Forget { key: Key::Ahead }),
-            _ => {}
-        }
-        self.ahead = ahead;
-    }
-
-    pub(super) fn decide_now(&self, now_ms: u64, slot: &str, outlook: Outlook) -> Result<Decision, StaleGrant> {
-        let Some(grant) = self.personalization(now_ms) else {
-            return Ok(Decision::keep_default(slot, Reason::Consent));
-        };
-        let mut facts = Facts::new();
-        facts.add("intent", self.scorer.to_attributes(now_ms));
-        facts.lend("page", &self.page.attributes);
-        let campaign = self.recorder.campaign().or(self.page.campaign.as_ref().map(Campaign::value));
-        if let Some(campaign) = campaign {
-            facts.lend("campaign", campaign);
-        }
-        let mut visitor_id = "";
-        if let Some(profile) = self.scorer.profile() {
-            facts.add("visitor", profile.to_attributes());
-            visitor_id = &profile.id;
-        }
-        self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
     }
 }

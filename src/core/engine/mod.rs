@@ -6,6 +6,7 @@
 mod config;
 mod flow;
 mod input;
+mod show;
 mod views;
 
 pub use config::faults;
