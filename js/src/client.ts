@@ -119,12 +119,16 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     },
     page(properties) {
       const atMs = Date.now();
-      whenRunning((engine) => engine.page(properties, atMs));
+      const kept = waiting ? snapshot(properties) : properties;
+      whenRunning((engine) => engine.page(kept, atMs));
     },
     consent: {
       get: () => call((engine) => engine.view("consent", "")),
       purposes: () => call((engine) => engine.view("purposes", "")) ?? [],
-      set: (choice) => whenRunning((engine) => engine.choose(choice)),
+      set(choice) {
+        const kept = waiting ? snapshot(choice) : choice;
+        whenRunning((engine) => engine.choose(kept));
+      },
       open: () =>
         whenRunning(async (engine) => {
           const before = document.activeElement;
