@@ -75,6 +75,7 @@ impl Shell {
 
     /// Gives the engine one input, carries out what it wants, then tells the page.
     pub fn dispatch(&'static self, input: Input) {
+        let leaves = matches!(input, Input::Leaving);
         let (mut inputs, mut notices) = (vec![input], Vec::new());
         while let Some(input) = inputs.pop() {
             let effects = self.engine.borrow_mut().handle(clock::now_ms(), input);
@@ -85,7 +86,11 @@ impl Shell {
                 }
             }
         }
-        self.adopt_once();
+        if leaves {
+            self.outbox.release();
+        } else {
+            self.adopt_once();
+        }
         for notice in notices {
             self.news.tell(notice);
         }

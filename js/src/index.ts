@@ -8,8 +8,10 @@ import { makeClient } from "./client.js";
 
 export type * from "./types.js";
 
+let client: Courtesy | undefined;
+
 /**
- * Makes a client.
+ * Makes the page's client. A second call gives the same one: two engines would count every view twice.
  *
  * ```ts
  * const courtesy = createCourtesy({ config: "/courtesy.json" });
@@ -17,11 +19,12 @@ export type * from "./types.js";
  * ```
  */
 export function createCourtesy(options: CourtesyOptions): Courtesy {
-  return makeClient(options, {
+  client ??= makeClient(options, {
     // @ts-ignore: a sibling in dist, left to the bundler as it is.
     _engine: () => import("./engine.js"),
     // @ts-ignore: likewise.
     _consentUi: () => import("./consent-ui.js"),
     _wasmUrl: new URL("./courtesy.wasm", import.meta.url),
   });
+  return client;
 }

@@ -2,7 +2,6 @@
 //!
 //! The browser lets go of a lock when its page ends, however it ends: that is what makes the rows of a dead page known.
 
-use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 use super::host::{at_end_of_task, call, get, global, invoke, item, length, once, text};
@@ -10,14 +9,21 @@ use super::host::{at_end_of_task, call, get, global, invoke, item, length, once,
 /// Before the instance's id in the name of its lock.
 const PREFIX: &str = "courtesy.instance.";
 
-/// Shows that this instance lives for as long as its page does, then hands over the ids of all others that live.
+/// Shows that this instance lives, then hands over the ids of all others that live. The lock is held until the page ends, or
+/// until `resolve` is called on the answer.
 ///
 /// Where there are no Web Locks (no secure context), none are known: the callback gets an empty list.
-pub fn hold(instance_id: &str, then: Box<dyn FnOnce(Vec<String>)>) {
+#[must_use]
+pub fn hold(instance_id: &str, then: Box<dyn FnOnce(Vec<String>)>) -> JsValue {
     let locks = get(&global("navigator"), "locks");
     let mut name = String::from(PREFIX);
     name.push_str(instance_id);
-    let held = call(&locks, "request", name.into(), never());
+    // A lock is held until the promise settles that its callback returns. Where promises cannot be made so (before 2024), the
+    // lock is let go at once, and a live tab's rows may be sent by another: twice on the wire rather than never.
+    let promises = global("Promise");
+    let gate = invoke(&promises, "withResolvers").unwrap_or_default();
+    let callback = call(&get(&promises, "resolve"), "bind", promises, get(&gate, "promise")).unwrap_or_default();
+    let held = call(&locks, "request", name.into(), callback);
     // Where storage is denied, so are locks: nobody needs to hear of it a second time.
     let ignored = once(Box::new(|_| {}));
     let _ = held.and_then(|held| call(&held, "then", JsValue::UNDEFINED, ignored));
@@ -27,13 +33,7 @@ pub fn hold(instance_id: &str, then: Box<dyn FnOnce(Vec<String>)>) {
     if asked.is_none() {
         at_end_of_task(answered);
     }
-}
-
-/// A function whose promise never settles: a lock is held until the promise settles that its callback returns. The race of
-/// nobody has no end.
-fn never() -> JsValue {
-    let promise = global("Promise");
-    call(&get(&promise, "race"), "bind", promise, Array::new().into()).unwrap_or_default()
+    gate
 }
 
 fn living(snapshot: &JsValue) -> Vec<String> {

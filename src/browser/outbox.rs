@@ -42,6 +42,8 @@ pub type OnRows = Box<dyn FnOnce(Vec<Row>)>;
 pub struct Outbox {
     news: News,
     instance_id: RefCell<String>,
+    /// What lets go of the lock by which other tabs know that this page lives.
+    lock: RefCell<JsValue>,
     state: RefCell<State>,
     /// The database is to be deleted, before any change is written.
     is_purged: Cell<bool>,
@@ -73,6 +75,7 @@ impl Outbox {
         Box::leak(Box::new(Outbox {
             news,
             instance_id: RefCell::default(),
+            lock: RefCell::default(),
             state: RefCell::new(State::Closed),
             is_purged: Cell::default(),
             changes: RefCell::default(),
@@ -114,8 +117,15 @@ impl Outbox {
             *outbox.adoption.borrow_mut() = Some((alive, on_rows));
             outbox.arm();
         };
-        locks::hold(&instance_id, Box::new(adopt));
+        *self.lock.borrow_mut() = locks::hold(&instance_id, Box::new(adopt));
         *self.instance_id.borrow_mut() = instance_id;
+    }
+
+    /// The page goes away: what it leaves behind is for the next one, even if this one is kept for a return. Whoever returns
+    /// claims again.
+    pub fn release(&self) {
+        self.instance_id.borrow_mut().clear();
+        let _ = invoke(&self.lock.borrow(), "resolve");
     }
 
     fn arm(&'static self) {

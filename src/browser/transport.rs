@@ -10,6 +10,9 @@ use super::host::{at_end_of_task, call, get, global, invoke, once, set, window};
 /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
 const KEEPALIVE_BYTES: usize = 60_000;
 
+/// How long an answer is waited for: a collector that hangs must not hold up what comes after.
+const PATIENCE_MS: u32 = 30_000;
+
 /// Posts text; `done(status, retry_after_ms)` is called later, with status 0 where nobody answered.
 ///
 /// The body goes as `text/plain` and without cookies, so that no CORS preflight is needed.
@@ -17,6 +20,8 @@ pub fn post(url: &str, body: &str, done: Box<dyn FnOnce(u16, Option<u64>)>) {
     let init = JSON::parse(r#"{"method":"POST","credentials":"omit"}"#).unwrap_or_default();
     set(&init, "body", &body.into());
     set(&init, "keepalive", &(body.len() <= KEEPALIVE_BYTES).into());
+    let patience = call(&global("AbortSignal"), "timeout", PATIENCE_MS.into(), JsValue::UNDEFINED);
+    set(&init, "signal", &patience.unwrap_or_default());
     // Both ways lead to one function, of which the promise calls exactly one: an error has no status.
     let settle = once(Box::new(move |response| {
         let retry_after_ms = retry_after_ms(&response);

@@ -84,6 +84,21 @@ story("An onError that throws hurts nobody but itself", { server: site }, async 
   assert.deepEqual(uncaught.splice(0).map(({ message }) => message), ["from the page's onError"]);
 });
 
+story("A page that asks twice for its client gets the same one, and one view is recorded", { server: site }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  const isSame = await page.evaluate(() => {
+    const config = { consent: { purposes: [{ id: "analytics", title: "Count" }] } };
+    window.client = window.createCourtesy({ config });
+    return window.client === window.createCourtesy({ config });
+  });
+  assert.ok(isSame);
+  await page.evaluate(async () => {
+    await window.client.ready;
+    window.client.consent.set({ analytics: true });
+  });
+  assert.equal(await page.evaluate(() => window.client.events.recent().length), 1);
+});
+
 story("Two copies of the package in one page do not hurt each other's slots", { server: site }, async ({ page, url }) => {
   await openNpmPage(page, url);
   const states = await page.evaluate(() => {
