@@ -42,6 +42,8 @@ for (const [how, fault] of [["answers 503", { status: 503 }], ["cuts every conne
     await until(() => server.batches.some(({ status }) => status === fault.status));
     await visit(page, `${url}/pricing`);
     await track(page, "Down", { n: 2 });
+    // What outlives a page is what the durable queue has: a page's first writes wait until the browser has opened it.
+    await until(async () => (await queued(page)).some((row) => row.includes('"n":2')));
     await visit(page, `${url}/docs`);
     await track(page, "Down", { n: 3 });
     assert.deepEqual(await events(server, "Down"), []);
