@@ -116,10 +116,24 @@ impl Engine {
             effects.notice(Notice::Failed(Failure::input(&fault)));
             return Ok(());
         }
+        // Other tabs hear of each write in this order. A yes comes last, so that who hears it finds the visitor that it allows and
+        // makes no second one; any other answer comes first, before what it forbids is deleted.
+        let is = self.allowed(now_ms);
+        let allows_more = (is.0 && !was.0) || (is.1 && !was.1);
+        if !allows_more {
+            self.keep_choice(effects);
+        }
+        let changed = self.consent_changed(now_ms, was, effects);
+        if allows_more {
+            self.keep_choice(effects);
+        }
+        changed
+    }
+
+    fn keep_choice(&self, effects: &mut Effects) {
         if let Some(record) = self.consent.record() {
             effects.store(Key::Consent, &record);
         }
-        self.consent_changed(now_ms, was, effects)
     }
 
     fn consent_changed(&mut self, now_ms: u64, was: (bool, bool), effects: &mut Effects) -> Result<(), StaleGrant> {
