@@ -24,11 +24,13 @@ pub fn post(url: &str, body: &str, done: Box<dyn FnOnce(u16, Option<u64>)>) {
     set(&init, "signal", &patience.unwrap_or_default());
     // Both ways lead to one function, of which the promise calls exactly one: an error has no status.
     let settle = once(Box::new(move |response| {
-        let retry_after_ms = retry_after_ms(&response);
-        // Chromium gives the quota of a keepalive request back only when its answer was read.
-        let ignored = once(Box::new(|_| {}));
-        let _ = invoke(&response, "text").and_then(|text| call(&text, "then", ignored.clone(), ignored));
-        done(status(&response), retry_after_ms);
+        let (status, retry_after_ms) = (status(&response), retry_after_ms(&response));
+        let done = once(Box::new(move |_| done(status, retry_after_ms)));
+        // Chromium gives the quota of a keepalive request back only when its answer was read: a next one before that is refused.
+        let read = invoke(&response, "text").and_then(|text| call(&text, "then", done.clone(), done.clone()));
+        if read.is_none() {
+            at_end_of_task(done);
+        }
     }));
     let posted = call(&window(), "fetch", url.into(), init)
         .and_then(|answer| call(&answer, "then", settle.clone(), settle.clone()));

@@ -87,21 +87,24 @@ story("An outage that begins just when the page is left loses nothing", {}, asyn
   await assertWhole(server);
 });
 
-story("A large queue on its way when the page is left loses nothing", {}, async (stage) => {
-  const { page, server, url } = stage;
-  await saysYes(stage);
-  const loaded = page.waitForURL("**/pricing");
-  await page.evaluate(() => {
-    const text = "x".repeat(2_000);
-    for (let n = 1; n <= 150; n += 1) window.courtesy.track("Large", { n, text });
-    location.href = "/pricing";
+// Again and again: what is refused for want of keepalive quota depends on when the page goes.
+for (let round = 1; round <= 4; round += 1) {
+  story(`A large queue on its way when the page is left loses nothing (round ${round})`, {}, async (stage) => {
+    const { page, server, url } = stage;
+    await saysYes(stage);
+    const loaded = page.waitForURL("**/pricing");
+    await page.evaluate(() => {
+      const text = "x".repeat(2_000);
+      for (let n = 1; n <= 150; n += 1) window.courtesy.track("Large", { n, text });
+      location.href = "/pricing";
+    });
+    await loaded;
+    await settled(page);
+    const rows = await arrived(server, "Large", 150, 15_000);
+    assert.equal(new Set(rows.map((row) => row.properties.n)).size, 150);
+    await assertWhole(server);
   });
-  await loaded;
-  await settled(page);
-  const rows = await arrived(server, "Large", 150, 15_000);
-  assert.equal(new Set(rows.map((row) => row.properties.n)).size, 150);
-  await assertWhole(server);
-});
+}
 
 story("Two tabs record side by side for one visitor, and neither sends the other's events", {}, async (stage) => {
   const { page, server, url, newTab } = stage;

@@ -15,7 +15,8 @@ impl Engine {
         if self.consent.refresh(now_ms) {
             self.consent_changed(now_ms, was, effects)?;
         }
-        let leaves = matches!(input, Input::Leaving);
+        // A beacon is the last word of a page: what it leaves behind is for the next one to send.
+        let leaves = matches!(input, Input::Leaving | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
             Input::Restored(stored) => self.restore(now_ms, &stored, effects)?,
@@ -44,7 +45,7 @@ impl Engine {
             }
             Input::Leaving => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    self.recorder.leave(&grant, now_ms, effects)?;
+                    self.recorder.delivery.leave(&grant, now_ms, effects)?;
                 }
             }
             Input::Tick => {}

@@ -74,21 +74,15 @@ impl Delivery {
         self.run(grant, now_ms, effects)
     }
 
-    /// The page is going away: everything that waits leaves by beacon. Returns the rows of flights whose answer will not be
-    /// seen, and which are believed to have arrived since the receiver is known to be up.
+    /// The page is going away: what waits leaves by beacon. A flight under way is no business of ours any more: its answer will
+    /// not be seen, and the browser may have refused it for want of quota. Its rows stay in the durable queue.
     ///
     /// # Errors
     /// [`StaleGrant`]; then nothing leaves.
-    pub fn leave(
-        &mut self,
-        grant: &Grant<Analytics>,
-        now_ms: u64,
-        effects: &mut Effects,
-    ) -> Result<Vec<Row>, StaleGrant> {
+    pub fn leave(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        let believed = if self.receiver_is_up { self.queue.believe(None) } else { Vec::new() };
         self.send(Lane::Beacon, now_ms, effects);
-        Ok(believed)
+        Ok(())
     }
 
     fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
@@ -144,7 +138,7 @@ impl Delivery {
 
     /// Takes the browser's answer to a beacon: whether it took the body. Returns the rows that are believed to have arrived.
     pub fn beaconed(&mut self, number: u32, is_taken: bool) -> Vec<Row> {
-        let rows = self.queue.believe(Some(number));
+        let rows = self.queue.believe(number);
         if is_taken && self.receiver_is_up {
             return rows;
         }

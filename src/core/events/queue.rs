@@ -18,8 +18,8 @@ use crate::random::Random;
 /// The most rows that wait, and the most bytes: beyond that the oldest go, and are counted.
 const MAX_ROWS: usize = 10_000;
 const MAX_BYTES: usize = 5_000_000;
-/// The most bytes in one batch. All requests that may outlive their page share 64 KiB
-/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>), and every batch may have to; its envelope is not counted here.
+/// The most bytes under way at a time. All requests that may outlive their page share 64 KiB
+/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>), and every batch may have to; envelopes are not counted here.
 const MAX_BATCH_BYTES: usize = 58_000;
 /// The first pause after a failure; it doubles with each further failure, up to the longest. Figures of Segment's
 /// dispatcher, as are the 300 s that a receiver may ask for.
@@ -80,7 +80,7 @@ impl Queue {
     fn take_front(&mut self, count: usize) -> Vec<Row> {
         let rest = self.waiting.split_off(count.min(self.waiting.len()));
         let front = core::mem::replace(&mut self.waiting, rest);
-        self.waiting_bytes -= front.iter().map(|row| row.json.len()).sum::<usize>();
+        self.waiting_bytes -= total(&front);
         front
     }
 
@@ -104,13 +104,16 @@ impl Queue {
         (!is_busy).then_some(self.not_before_ms)
     }
 
-    /// Begins a flight with the oldest rows, as many as fit; `None` where nothing waits.
+    /// Begins a flight with the oldest rows, as many as fit beside those under way; `None` where nothing waits or fits.
     pub fn take(&mut self, lane: Lane) -> Option<&Flight> {
         let (mut count, mut bytes) = (0, 0);
+        for flight in &self.flights {
+            bytes += total(&flight.rows);
+        }
         for row in &self.waiting {
             bytes += row.json.len() + 1;
             // A row that is larger than a batch goes alone: what is behind it must not starve.
-            if count > 0 && bytes > MAX_BATCH_BYTES {
+            if bytes > MAX_BATCH_BYTES && (count > 0 || !self.flights.is_empty()) {
                 break;
             }
             count += 1;
@@ -149,22 +152,15 @@ impl Queue {
         }
     }
 
-    /// Ends the flight of this number, or all flights, and hands out the rows: no answer to them will be seen.
-    pub fn believe(&mut self, number: Option<u32>) -> Vec<Row> {
-        let mut believed = Vec::new();
-        for flight in core::mem::take(&mut self.flights) {
-            if number.is_none_or(|number| number == flight.number) {
-                believed.extend(flight.rows);
-            } else {
-                self.flights.push(flight);
-            }
-        }
-        believed
+    /// Ends the flight of this number and hands out its rows: no answer to it will be seen.
+    pub fn believe(&mut self, number: u32) -> Vec<Row> {
+        let index = self.flights.iter().position(|flight| flight.number == number);
+        index.map_or_else(Vec::new, |index| self.flights.remove(index).rows)
     }
 
     /// Puts rows back to the front, in their order.
     pub fn put_back(&mut self, mut rows: Vec<Row>) {
-        self.waiting_bytes += rows.iter().map(|row| row.json.len()).sum::<usize>();
+        self.waiting_bytes += total(&rows);
         rows.append(&mut self.waiting);
         self.waiting = rows;
     }
@@ -186,6 +182,14 @@ impl Queue {
         self.waiting_bytes = 0;
         self.flights.clear();
     }
+}
+
+fn total(rows: &[Row]) -> usize {
+    let mut bytes = 0;
+    for row in rows {
+        bytes += row.json.len();
+    }
+    bytes
 }
 
 fn ids(rows: Vec<Row>) -> Vec<String> {

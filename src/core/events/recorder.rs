@@ -153,16 +153,6 @@ impl Recorder {
         Ok(())
     }
 
-    /// The page is going away.
-    ///
-    /// # Errors
-    /// [`StaleGrant`]; then nothing leaves.
-    pub fn leave(&mut self, grant: &Grant<Analytics>, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let believed = self.delivery.leave(grant, now_ms, effects)?;
-        self.believe(believed, effects);
-        Ok(())
-    }
-
     /// Takes the answer to a batch. It also tells whether the receiver stood when the page before this one left: if so, what
     /// that page believed was true; if not, it is sent again.
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {

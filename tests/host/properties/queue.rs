@@ -102,7 +102,6 @@ impl Both {
                 }
             }
             Step::Leave(is_taken) => {
-                self.model.leave();
                 for effect in self.handle(Input::Leaving)? {
                     if let Effect::Send { number, lane, .. } = effect {
                         prop_assert_eq!(lane, Lane::Beacon, "a leaving page sees no answers");

@@ -30,7 +30,7 @@ pub(crate) struct Model {
     /// Whether the last answer was a 2xx.
     pub(crate) is_up: bool,
     pub(crate) waiting: VecDeque<String>,
-    /// Left with the page while the receiver was up; the next answer tells.
+    /// Left by beacon while the receiver was up; the next answer tells.
     pub(crate) doubtful: Vec<String>,
     pub(crate) flights: Vec<Flight>,
     pub(crate) durable: BTreeSet<String>,
@@ -43,6 +43,8 @@ pub(crate) struct Model {
     /// What the engine must settle with the effects to come.
     must_settle: Vec<Vec<String>>,
     last_number: u32,
+    /// A beacon left beside a batch under way: which of the two is sent again first is not promised.
+    has_left_midair: bool,
 }
 
 impl Model {
@@ -104,14 +106,6 @@ impl Model {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return };
         let flight = self.flights.remove(index);
         if is_taken && self.is_up { self.doubtful.extend(flight.ids) } else { self.put_back(flight.ids) }
-    }
-
-    /// The page goes away: batches under way are believed where the receiver is up.
-    pub(crate) fn leave(&mut self) {
-        if self.is_allowed && self.is_up && !self.flights.is_empty() {
-            let ids = std::mem::take(&mut self.flights).into_iter().flat_map(|flight| flight.ids);
-            self.doubtful.extend(ids);
-        }
     }
 
     fn deliver(&mut self, ids: Vec<String>) {
@@ -177,7 +171,8 @@ impl Model {
         if !self.is_allowed || ids.is_empty() || ids != next {
             return Err(format!("sends {ids:?}, next were {next:?}"));
         }
-        if !ids.is_sorted_by_key(|id| self.arrivals.get(id)) {
+        self.has_left_midair |= !is_fetch && !self.flights.is_empty();
+        if !self.has_left_midair && !ids.is_sorted_by_key(|id| self.arrivals.get(id)) {
             return Err(format!("sends out of order: {ids:?}"));
         }
         if number <= self.last_number || is_fetch && self.flights.iter().any(|flight| flight.is_fetch) {
