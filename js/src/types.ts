@@ -14,8 +14,27 @@ export interface CourtesyOptions {
   config: object | string | URL;
   /** Where the engine's Wasm lies. Default: `courtesy.wasm` beside the script. */
   wasmUrl?: string | URL;
+  /** Where the visitor is, if the page or its server knows: `DE`, `US-CA`. Script tag: `data-region`. */
+  region?: string;
+  /**
+   * Google Consent Mode v2: sets all seven signals to denied before any tag runs, then follows the visitor's choice. Script tag:
+   * `data-google`, empty or with this as JSON. Which purpose grants which signal stands in the config.
+   */
+  google?: boolean | GoogleDefaults;
   /** Called once for each distinct failure of ours, never in the host's call stack. Default: `console.error`. */
   onError?: (error: CourtesyError) => void;
+}
+
+/** What Google's tags are told before the visitor's choice is known (https://developers.google.com/tag-platform/security/guides/consent). */
+export interface GoogleDefaults {
+  /** How long tags wait for our update, in milliseconds. Default 500. */
+  wait_for_update?: number;
+  /** Default true: while `ad_storage` is denied, ad click identifiers are left out. */
+  ads_data_redaction?: boolean;
+  /** Default false: carries click identifiers through links of this site while storage is denied. */
+  url_passthrough?: boolean;
+  /** Signals granted by default in some regions (ISO 3166-2), where the law lets them be. */
+  regions?: { region: string[]; granted: string[] }[];
 }
 
 /** Every failure of ours, as `onError` receives it. The page itself is never affected. */
@@ -32,28 +51,75 @@ export interface CourtesyError extends Error {
   path?: string;
 }
 
+/** The law that holds where the visitor is, as the config's regions have it. */
+export interface Jurisdiction {
+  /** `opt-in`: nothing before a yes. `opt-out`: allowed until a no. `notice`: the same, where the law asks for a notice only. */
+  mode: "opt-in" | "opt-out" | "notice";
+  /** How Global Privacy Control counts: a later explicit yes wins (`honour`), it wins over any yes (`final`), or `ignore`. */
+  gpc: "honour" | "final" | "ignore";
+  /** `DE`, `US-CA`, a group such as `EEA`, or `null` where nobody knows: then the strictest of all declared rules holds. */
+  region: string | null;
+  /** Who said so: the page or its server, the browser's time zone, or nobody. */
+  source: "hint" | "time_zone" | "unknown";
+}
+
 /** What the visitor allowed, as of now. */
-export interface ConsentView {
+export interface ConsentView extends Jurisdiction {
   /** Whether the visitor must (still, or again) be asked. */
   ask: boolean;
   /** Whether each declared purpose is allowed now. `necessary` is always `true`. */
   purposes: Record<string, boolean>;
+  /** The same for each declared service, as `purpose/service`. */
+  services: Record<string, boolean>;
   /** When the choice in force was made, or `null` where there is none. */
   chosen_at_ms: number | null;
 }
 
-/** Why a purpose is allowed or denied. */
-export interface Why {
+/** Why a purpose or a service is allowed or denied. */
+export interface Why extends Jurisdiction {
+  /** `analytics`, or `analytics/counter` for a service. */
   purpose: string;
   allowed: boolean;
   /** The rule that decided. */
-  rule: "necessary" | "no_choice" | "invalid" | "expired" | "revised" | "choice" | "gpc" | "unknown_purpose";
+  rule:
+    | "necessary" // declared as necessary
+    | "no_choice" // not answered
+    | "invalid" // a record that cannot be believed
+    | "expired" // an answer that is too old
+    | "revised" // an answer to an older revision
+    | "changed" // what was asked about is not what it was
+    | "choice" // the visitor's answer
+    | "gpc" // Global Privacy Control
+    | "opt_out" // allowed until a no
+    | "notice" // allowed until a no, with a notice
+    | "external" // another consent manager on this page
+    | "unknown_purpose"; // nothing of this name is declared
   /** When the choice was made, or `null` where none is in force. */
   chosen_at_ms: number | null;
+  /** When that choice ends, or `null`. */
+  expires_at_ms: number | null;
+  /** The receipt of that choice, or `null`. */
+  receipt_id: string | null;
   /** Whether the browser sends Global Privacy Control now. */
-  gpc: boolean;
+  signal: boolean;
   /** The same in plain words. */
   sentence: string;
+}
+
+/** A service of a purpose: somebody who does something, and what is kept for it. */
+export interface ServiceView {
+  /** `purpose/service`: what {@link Courtesy.consent} `set` and `data-courtesy` take. */
+  id: string;
+  title: string;
+  description: string;
+  /** Who runs it; empty where it is the site itself. */
+  vendor: string;
+  /** That vendor's privacy policy, or empty. */
+  policy_url: string;
+  /** Names of cookies, storage keys and databases, with `*` for any rest. */
+  cookies: string[];
+  storage: string[];
+  databases: string[];
 }
 
 /** A purpose as it is declared in the config, with its texts. */
@@ -63,6 +129,75 @@ export interface PurposeView {
   description: string;
   /** Always on, not to be chosen. */
   necessary: boolean;
+  services: ServiceView[];
+}
+
+/** How a choice was made: what a receipt proves. */
+export interface Shown {
+  /** Where: the banner, the preferences dialog, a placeholder in the page, or a call of the site's own (default). */
+  method?: "banner" | "preferences" | "placeholder" | "api";
+  /** The language of the texts, such as `de`. */
+  locale?: string;
+  /** All that the visitor read before the act; only its hash is kept. */
+  text?: string;
+}
+
+/**
+ * A receipt: one choice, hashed together with the receipt before it. Its `id` is the SHA-256 of its canonical JSON (RFC 8785)
+ * without `id` and `countersignature`. What each field is in ISO/IEC TS 27560 and in Kantara's receipt: docs/receipts.md.
+ */
+export interface Receipt {
+  v: 1;
+  id: string;
+  /** The receipt before this one, or `null` for the first. */
+  previous: string | null;
+  /** When, in milliseconds since the epoch. */
+  at: number;
+  outcome: "granted" | "denied" | "partial" | "erased";
+  granted: string[];
+  denied: string[];
+  policy: { fingerprint: string; revision: number };
+  jurisdiction: Jurisdiction;
+  signal: boolean;
+  method: string;
+  locale: string | null;
+  /** SHA-256 of the texts that were shown, or `null`. */
+  text: string | null;
+  /** The site, as `https://site.example`. */
+  site: string;
+  /** What the endpoint `consent.receipts.endpoint` answered, once it has. */
+  countersignature?: Json;
+}
+
+/** What was done about things that a withdrawn purpose had kept. */
+export interface CleanReport {
+  /** What is gone: read again and not found. */
+  removed: Kept[];
+  /** What could not be removed, such as cookies that only their server can delete or set again by a script still running. */
+  left: Kept[];
+}
+/** Something kept in the browser. */
+export interface Kept {
+  kind: "cookie" | "local" | "session" | "database";
+  name: string;
+}
+
+/** Everything that we hold about this visitor. */
+export interface VisitorExport {
+  exported_at_ms: number;
+  consent: ConsentView;
+  why: Why[];
+  receipts: Receipt[];
+  /** Our records in this browser by key, and our durable queue. */
+  stored: { local: Record<string, Json>; cookies: Record<string, Json>; queue: Json[] };
+  /** What the running engine knows: recorded events, scores with their terms, decisions. */
+  engine: { events: EventView[]; intents: Explanation[]; slots: Decision[] };
+}
+
+/** What became of an erasure. */
+export interface EraseReport extends CleanReport {
+  /** What stays, and why: the no itself and its receipt, which hold no identifier. */
+  kept: Kept[];
 }
 
 /** An event as it was recorded. */
@@ -123,16 +258,34 @@ export interface Courtesy {
   readonly consent: {
     /** What is allowed now; `undefined` before `ready`. */
     get(): ConsentView | undefined;
-    /** The declared purposes with their texts; empty before `ready`. */
+    /** The declared purposes and services with their texts; empty before `ready`. */
     purposes(): PurposeView[];
-    /** The visitor's act: purposes that are not named keep their present state. */
-    set(choice: Record<string, boolean>): void;
-    /** Shows the banner (also after a choice was made). */
-    open(): void;
-    /** Why a purpose is allowed or denied; `undefined` before `ready`. */
+    /**
+     * The visitor's act: purposes and services (`purpose/service`) that are not named keep their present state; a purpose that is
+     * named takes its services with it, unless they are named as well.
+     */
+    set(choice: Record<string, boolean>, shown?: Shown): void;
+    /** Shows the banner, or with `"preferences"` the dialog with all details (also after a choice was made). */
+    open(view?: "banner" | "preferences"): void;
+    /** Why a purpose or service is allowed or denied; `undefined` before `ready`. */
     why(purpose: string): Why | undefined;
+    /** The receipt of the last choice; `undefined` before `ready`, or without one. */
+    receipt(): Receipt | undefined;
+    /** All receipts that are kept here, oldest first: at most 50. */
+    receipts(): Receipt[];
+    /** Says where the visitor is (`DE`, `US-CA`), or with `null` that nobody knows. A hint is kept for this page only. */
+    setRegion(region: string | null): void;
     /** Calls `listener` with the present state (once it is known) and after every change. */
     onChange(listener: (consent: ConsentView) => void): Unsubscribe;
+    /** Calls `listener` after the things of a withdrawn purpose were cleaned up. */
+    onCleaned(listener: (report: CleanReport) => void): Unsubscribe;
+  };
+
+  readonly visitor: {
+    /** One document with everything we hold; `undefined` where the engine does not run. */
+    export(): Promise<VisitorExport | undefined>;
+    /** Deletes everything we hold, looks again, and says what is left. Afterwards every purpose is declined. */
+    erase(): Promise<EraseReport | undefined>;
   };
 
   readonly events: {
