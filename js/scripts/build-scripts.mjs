@@ -11,6 +11,8 @@ const scripts = [
   { source: "index", file: "index" },
   { source: "engine", file: "engine" },
   { source: "consent-ui", file: "consent-ui" },
+  { source: "rights", file: "rights" },
+  { source: "cleaner", file: "cleaner" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -21,7 +23,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|consent-ui)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
   },

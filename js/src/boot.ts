@@ -21,10 +21,12 @@ if (script instanceof HTMLScriptElement && (!window.courtesy || (window.courtesy
   const base = new URL(script.dataset["base"] ?? script.src, document.baseURI);
   const beside = (file: string) => new URL(file, base).href;
   window.courtesy = makeClient(
-    { config: script.dataset["config"] ?? "/courtesy.json" },
+    { config: script.dataset["config"] ?? "/courtesy.json", region: script.dataset["region"]! },
     {
       _engine: () => import(beside("engine.js")),
       _consentUi: () => import(beside("consent-ui.js")),
+      _rights: () => import(beside("rights.js")),
+      _cleaner: () => import(beside("cleaner.js")),
       _wasmUrl: beside("courtesy.wasm"),
     },
   );

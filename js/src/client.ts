@@ -5,7 +5,16 @@
  * news from the engine goes to the listeners, each in a try/catch of its own. It holds no rule: what a call means is the
  * engine's business.
  */
-import type { Courtesy, CourtesyError, CourtesyOptions, EventView, Unsubscribe } from "./types.js";
+import type {
+  CleanReport,
+  Courtesy,
+  CourtesyError,
+  CourtesyOptions,
+  EraseReport,
+  EventView,
+  Unsubscribe,
+  VisitorExport,
+} from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
 import { type Sight, defineSlots, watchSlots } from "./slot.js";
 
@@ -20,19 +29,45 @@ export interface Engine {
   start(atMs: number): void;
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
-  choose(answers: unknown): void;
+  choose(answers: unknown, shown: unknown): void;
+  region(hint: string | null): void;
+  erase(): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
 /** The exports of consent-ui.js. */
 export interface ConsentUi {
-  open(courtesy: Courtesy, text: Record<string, string>, before: Element | null): void;
+  open(courtesy: Courtesy, texts: ConsentTexts, before: Element | null, view: "banner" | "preferences"): void | Promise<void>;
+}
+/** The site's own words: for every language, and by language (`{de: {title: "…", "analytics.title": "…"}}`). */
+export interface ConsentTexts {
+  text: Record<string, string>;
+  locales: Record<string, Record<string, string>>;
+}
+/** The exports of rights.js. */
+export interface Rights {
+  exported(courtesy: Courtesy): Promise<VisitorExport>;
+  erased(courtesy: Courtesy, erase: () => void): Promise<EraseReport>;
+}
+/** The exports of cleaner.js. */
+export interface Cleaner {
+  clean(what: ToClean): Promise<CleanReport>;
+}
+/** What is to be removed: names, with `*` for any rest. */
+export interface ToClean {
+  cookies: string[];
+  storage: string[];
+  databases: string[];
+  /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
+  reload: boolean;
 }
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
 export interface Parts {
   _engine(): Promise<EngineModule>;
   _consentUi(): Promise<ConsentUi>;
+  _rights(): Promise<Rights>;
+  _cleaner(): Promise<Cleaner>;
   _wasmUrl: string | URL;
 }
 
@@ -84,7 +119,23 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   const notify: Notify = (kind, payload) => {
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "ask") client.consent.open();
+    else if (kind === "clean") clean(payload as ToClean);
     for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
+  };
+  const clean = async (what: ToClean) => {
+    const { clean } = await parts._cleaner();
+    notify("cleaned", await clean(what));
+    if (what.reload) location.reload();
+  };
+  /** Uses a lazy part once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
+  const later = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
+    if ((await client.ready) === "inert") return;
+    try {
+      return await use();
+    } catch (error) {
+      report(loadError(error));
+    }
+    return;
   };
   const start = async (): Promise<"running" | "inert"> => {
     try {
@@ -96,6 +147,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
       engine = loaded;
+      if (options.region) call((engine) => engine.region(options.region!));
       call((engine) => engine.start(openedAtMs));
       const calls = waiting!;
       waiting = undefined;
@@ -125,19 +177,22 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     consent: {
       get: () => call((engine) => engine.view("consent", "")),
       purposes: () => call((engine) => engine.view("purposes", "")) ?? [],
-      set(choice) {
-        const kept = waiting ? snapshot(choice) : choice;
-        whenRunning((engine) => engine.choose(kept));
+      set(choice, shown) {
+        const kept = waiting ? snapshot([choice, shown] as const) : ([choice, shown] as const);
+        whenRunning((engine) => engine.choose(...kept));
       },
-      open: () =>
+      open: (view = "banner") =>
         whenRunning(async (engine) => {
           const before = document.activeElement;
           try {
-            (await parts._consentUi()).open(client, engine.view("consent_text", ""), before);
+            await (await parts._consentUi()).open(client, engine.view("consent_text", ""), before, view);
           } catch (error) {
             report(loadError(error));
           }
         }),
+      receipt: () => client.consent.receipts().at(-1),
+      receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
+      setRegion: (region) => whenRunning((engine) => engine.region(region)),
       why: (purpose) => call((engine) => engine.view("why", purpose)),
       onChange(listener) {
         const stop = on("consent", listener);
@@ -145,6 +200,11 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         call((engine) => guard(() => listener(engine.view("consent", ""))));
         return stop;
       },
+      onCleaned: (listener) => on<CleanReport>("cleaned", listener),
+    },
+    visitor: {
+      export: () => later(async () => (await parts._rights()).exported(client)),
+      erase: () => later(async () => (await parts._rights()).erased(client, () => call((engine) => engine.erase()))),
     },
     events: {
       recent: () => call((engine) => engine.view("recent", "")) ?? [],

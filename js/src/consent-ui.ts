@@ -5,6 +5,7 @@
  * is the engine's business. Non-modal: the page behind it stays usable, and nothing is hidden until there is an answer.
  */
 import type { Courtesy, PurposeView } from "./types.js";
+import type { ConsentTexts } from "./client.js";
 import { style } from "./consent-style.js";
 
 const TEXT = {
@@ -22,7 +23,7 @@ let host: HTMLElement | undefined;
  * Shows the banner; a second call while it is open does nothing but move the focus to it. `before` gets the focus back when
  * it is closed.
  */
-export function open(courtesy: Courtesy, text: Partial<typeof TEXT> | null, before: HTMLElement | null): void {
+export function open(courtesy: Courtesy, { text }: ConsentTexts, before: HTMLElement | null): void {
   // The visitor asked for it: then the focus goes there. On the first view it would be a theft.
   const isWanted = !courtesy.consent.get()?.ask;
   // A page may have replaced its body since.

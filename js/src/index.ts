@@ -24,6 +24,10 @@ export function createCourtesy(options: CourtesyOptions): Courtesy {
     _engine: () => import("./engine.js"),
     // @ts-ignore: likewise.
     _consentUi: () => import("./consent-ui.js"),
+    // @ts-ignore: likewise.
+    _rights: () => import("./rights.js"),
+    // @ts-ignore: likewise.
+    _cleaner: () => import("./cleaner.js"),
     _wasmUrl: new URL("./courtesy.wasm", import.meta.url),
   });
   return client;

@@ -15,7 +15,7 @@ export interface CourtesyOptions {
   /** Where the engine's Wasm lies. Default: `courtesy.wasm` beside the script. */
   wasmUrl?: string | URL;
   /** Where the visitor is, if the page or its server knows: `DE`, `US-CA`. Script tag: `data-region`. */
-  region?: string;
+  region?: string | undefined;
   /**
    * Google Consent Mode v2: sets all seven signals to denied before any tag runs, then follows the visitor's choice. Script tag:
    * `data-google`, empty or with this as JSON. Which purpose grants which signal stands in the config.
