@@ -9,6 +9,7 @@ pub mod browser;
 pub mod error;
 pub mod shell;
 
+use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Input, Sight};
 use courtesy_core::value::{Fault, FaultKind, Value};
 use js_sys::Function;
@@ -44,9 +45,9 @@ impl Sdk {
         Ok(Sdk { shell })
     }
 
-    /// Begins: reads storage, records the view of this page (opened at `at_ms`), listens to the page.
-    pub fn start(&self, at_ms: f64) {
-        self.shell.start(clock::from_js(at_ms));
+    /// Begins: reads storage, records the view of this page (opened at `at_ms`, in `region`), listens to the page.
+    pub fn start(&self, at_ms: f64, region: &JsValue) {
+        self.shell.start(clock::from_js(at_ms), region.as_string().unwrap_or_default());
     }
 
     /// Records an event that happened at `at_ms`.
@@ -67,13 +68,32 @@ impl Sdk {
         }
     }
 
-    /// The visitor's answers: an object of purpose → true or false.
-    pub fn choose(&self, answers: &JsValue) {
-        let Some(answers) = self.accept(answers, "choice") else { return };
+    /// The visitor's answers: an object of purpose or service → true or false; and how the visitor was asked.
+    pub fn choose(&self, answers: &JsValue, shown: &JsValue) {
+        let (Some(answers), Some(shown)) = (self.accept(answers, "choice"), self.accept(shown, "shown")) else { return };
         match convert::to_answers(answers) {
-            Ok(answers) => self.shell.dispatch(Input::Choose { answers }),
+            Ok(answers) => self.shell.dispatch(Input::Choose { answers, shown: Shown::read(&shown) }),
             Err(fault) => self.shell.refuse(&fault),
         }
+    }
+
+    /// What another consent manager says, by its own names.
+    pub fn external(&self, answers: &JsValue) {
+        let Some(answers) = self.accept(answers, "external") else { return };
+        match convert::to_answers(answers) {
+            Ok(answers) => self.shell.dispatch(Input::External { answers }),
+            Err(fault) => self.shell.refuse(&fault),
+        }
+    }
+
+    /// Where the visitor is; `null` where nobody knows.
+    pub fn region(&self, hint: &JsValue) {
+        self.shell.dispatch(Input::Region { hint: hint.as_string().unwrap_or_default() });
+    }
+
+    /// Forgets everything about the visitor.
+    pub fn erase(&self) {
+        self.shell.dispatch(Input::Erase);
     }
 
     /// Something about a slot in the page: `found` (with what it shows, and whether that was painted),

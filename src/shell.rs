@@ -53,20 +53,22 @@ impl Shell {
     }
 
     /// Begins on this page.
-    pub fn start(&'static self, at_ms: u64) {
+    pub fn start(&'static self, at_ms: u64, region: String) {
         let shell = self;
         let on_input = move |input| shell.dispatch(input);
         let shell = self;
         let on_stored = move || shell.dispatch(Input::Restored(shell.stored()));
         *self.listeners.borrow_mut() = Listeners::new(Rc::new(on_input), Rc::new(on_stored));
         let stored = self.stored();
-        let (seed, signals, page) = (random::seed(), page::signals(), page::read());
-        self.dispatch(Input::Start(Start { seed, stored, signals, page, at_ms }));
+        let (seed, gpc, page) = (random::seed(), page::has_gpc(), page::read());
+        self.dispatch(Input::Start(Start { seed, stored, gpc, region, time_zone: String::new(), page, at_ms }));
     }
 
     fn stored(&self) -> Stored {
         Stored {
             consent: self.store.read(Key::Consent),
+            shared: Value::Null,
+            receipts: self.store.read(Key::Receipts),
             visitor: self.store.read(Key::Visitor),
             intent: self.store.read(Key::Intent),
             ahead: self.store.read(Key::Ahead),
@@ -113,6 +115,7 @@ impl Shell {
         match effect {
             Effect::Store { key, json } => self.store.put(key, Some(json)),
             Effect::Forget { key } => self.store.put(key, None),
+            Effect::Share { .. } | Effect::Countersign { .. } => {}
             Effect::Persist { id, json } => self.outbox.change(Change::Put { id, json }),
             Effect::Settle { ids } => self.outbox.change(Change::Delete { ids }),
             Effect::Purge => self.outbox.purge(),

@@ -26,7 +26,7 @@ export interface EngineModule {
 export type Notify = (kind: string, payload: unknown) => void;
 /** The engine: `Sdk` of src/lib.rs. */
 export interface Engine {
-  start(atMs: number): void;
+  start(atMs: number, region: string | undefined): void;
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
   choose(answers: unknown, shown: unknown): void;
@@ -147,8 +147,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
       engine = loaded;
-      if (options.region) call((engine) => engine.region(options.region!));
-      call((engine) => engine.start(openedAtMs));
+      call((engine) => engine.start(openedAtMs, options.region));
       const calls = waiting!;
       waiting = undefined;
       for (const use of calls) call(use);

@@ -26,6 +26,7 @@ impl News {
             Notice::Failed(failure) => return self.fail(&failure),
             Notice::Ask => ("ask", JsValue::UNDEFINED),
             Notice::Consent(view) => ("consent", convert::to_js(&view)),
+            Notice::Clean(what) => ("clean", convert::to_js(&what)),
             Notice::Recorded(view) => ("recorded", convert::to_js(&view)),
             Notice::Scores(view) => ("scores", convert::to_js(&view)),
             Notice::Decided(view) => ("decided", convert::to_js(&view)),

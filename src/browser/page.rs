@@ -1,6 +1,5 @@
 //! The page as the engine sees it: address, title, referrer, campaign parameters, privacy signal.
 
-use courtesy_core::consent::Signals;
 use courtesy_core::events::Page;
 use wasm_bindgen::prelude::*;
 
@@ -23,8 +22,8 @@ pub fn read() -> Page {
 
 /// What the browser signals: `navigator.globalPrivacyControl` (<https://w3c.github.io/gpc/>).
 #[must_use]
-pub fn signals() -> Signals {
-    Signals { gpc: get(&global("navigator"), "globalPrivacyControl").is_truthy() }
+pub fn has_gpc() -> bool {
+    get(&global("navigator"), "globalPrivacyControl").is_truthy()
 }
 
 #[wasm_bindgen]

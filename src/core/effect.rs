@@ -76,6 +76,20 @@ pub enum Effect {
         /// Which record.
         key: Key,
     },
+    /// Keep the visitor's choice where all subdomains of the site find it, or (`None`) delete it there.
+    Share {
+        /// Its text.
+        json: Option<String>,
+    },
+    /// Post a receipt to be countersigned, and tell [`Input::Countersigned`](crate::Input::Countersigned) where it was taken.
+    Countersign {
+        /// The receipt's id.
+        id: String,
+        /// Where to.
+        url: String,
+        /// The receipt as JSON.
+        body: String,
+    },
     /// Write an event to the durable queue, before it is sent.
     Persist {
         /// The event's `messageId`.
@@ -124,6 +138,8 @@ pub enum Effect {
 pub enum Key {
     /// The visitor's choice.
     Consent,
+    /// The receipts of all choices.
+    Receipts,
     /// Visitor and session. Needs a grant for analytics.
     Visitor,
     /// Profile and signal values. Needs a grant for personalization.
@@ -134,13 +150,14 @@ pub enum Key {
 
 impl Key {
     /// All keys.
-    pub const ALL: [Key; 4] = [Key::Consent, Key::Visitor, Key::Intent, Key::Ahead];
+    pub const ALL: [Key; 5] = [Key::Consent, Key::Receipts, Key::Visitor, Key::Intent, Key::Ahead];
 
     /// The name in storage.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Key::Consent => "courtesy.consent",
+            Key::Receipts => "courtesy.receipts",
             Key::Visitor => "courtesy.visitor",
             Key::Intent => "courtesy.intent",
             Key::Ahead => "courtesy.ahead",
@@ -164,6 +181,8 @@ pub enum Notice {
     Ask,
     /// What is allowed is known, or has changed (a `ConsentView`).
     Consent(Value),
+    /// What withdrawn purposes had kept is to be removed (`ToClean`).
+    Clean(Value),
     /// An event was recorded (an `EventView`).
     Recorded(Value),
     /// A score changed (intent → score).

@@ -10,6 +10,10 @@ pub fn effect_to_value(effect: &Effect) -> Value {
     match effect {
         Effect::Store { key, json } => Value::object([("store", key.as_str().into()), ("json", text(json))]),
         Effect::Forget { key } => Value::object([("forget", key.as_str().into())]),
+        Effect::Share { json } => Value::object([("share", json.as_deref().into())]),
+        Effect::Countersign { id, url, body } => {
+            Value::object([("countersign", text(id)), ("url", text(url)), ("body", text(body))])
+        }
         Effect::Persist { id, json } => Value::object([("persist", text(id)), ("json", text(json))]),
         Effect::Settle { ids } => Value::object([("settle", Value::List(ids.iter().map(text).collect()))]),
         Effect::Purge => Value::object([("purge", true.into())]),
@@ -30,7 +34,7 @@ pub fn effect_to_value(effect: &Effect) -> Value {
 fn notice_to_value(notice: &Notice) -> Value {
     let value = match notice {
         Notice::Ask => return Value::object([("notice", "ask".into())]),
-        Notice::Consent(value) | Notice::Recorded(value) | Notice::Scores(value) | Notice::Decided(value) => {
+        Notice::Consent(value) | Notice::Clean(value) | Notice::Recorded(value) | Notice::Scores(value) | Notice::Decided(value) => {
             value.clone()
         }
         Notice::Failed(failure) => Value::object([
@@ -47,6 +51,7 @@ fn notice_name(notice: &Notice) -> &'static str {
     match notice {
         Notice::Ask => "ask",
         Notice::Consent(_) => "consent",
+        Notice::Clean(_) => "clean",
         Notice::Recorded(_) => "recorded",
         Notice::Scores(_) => "scores",
         Notice::Decided(_) => "decided",
@@ -67,6 +72,8 @@ pub fn label(effect: &Effect) -> String {
     match effect {
         Effect::Store { key, .. } => format!("store {}", key.as_str()),
         Effect::Forget { key } => format!("forget {}", key.as_str()),
+        Effect::Share { .. } => "share".into(),
+        Effect::Countersign { .. } => "countersign".into(),
         Effect::Persist { .. } => "persist".into(),
         Effect::Settle { .. } => "settle".into(),
         Effect::Purge => "purge".into(),

@@ -71,15 +71,15 @@ fn play_step(
 fn note_views(page: &Page, config: &Value, now_ms: u64, played: &mut Played) {
     let engine = &page.engine;
     let mut note = |label: &str, value: Value| played.transcript.note(label, &value);
-    note("consent", engine.consent_view(now_ms));
-    note("purposes", engine.purposes());
-    note("consent text", engine.consent_text());
-    if let Value::List(purposes) = engine.purposes() {
+    note("consent", engine.view(now_ms, "consent", ""));
+    note("purposes", engine.view(now_ms, "purposes", ""));
+    note("consent text", engine.view(now_ms, "consent_text", ""));
+    if let Value::List(purposes) = engine.view(now_ms, "purposes", "") {
         for id in purposes.iter().filter_map(|purpose| purpose.get("id").and_then(Value::as_text)) {
-            note("why", engine.why(now_ms, id));
+            note("why", engine.view(now_ms, "why", id));
         }
     }
-    note("why", engine.why(now_ms, "no such purpose"));
+    note("why", engine.view(now_ms, "why", "no such purpose"));
     note("may adopt", engine.may_adopt(now_ms).into());
     note("instance", engine.instance_id().into());
     note("recent", engine.recent_events());

@@ -1,7 +1,7 @@
 //! Reads what a step does: `{"track": {...}}`, `"tick"` and so on become an [`Input`].
 
 use courtesy_core::Input;
-use courtesy_core::consent::Signals;
+use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
 use courtesy_core::events::{Outcome, Page, Row};
 use courtesy_core::value::{Value, json};
@@ -17,7 +17,9 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
         "start" => Input::Start(Start {
             seed: seed(told.get("seed"))?,
             stored: told.get("stored").map_or(stored, read_stored),
-            signals: Signals { gpc: told.get("gpc").and_then(Value::as_bool).unwrap_or(false) },
+            gpc: told.get("gpc").and_then(Value::as_bool).unwrap_or(false),
+            region: optional(told, "region"),
+            time_zone: optional(told, "time_zone"),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
         }),
@@ -31,7 +33,15 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             properties: properties(),
             at_ms: at_ms(),
         },
-        "choose" => Input::Choose { answers: answers(told)? },
+        // With how it was asked: `{"answers": {…}, "method"?, "locale"?, "text"?}`.
+        "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
+        "erase" => Input::Erase,
+        "region" => Input::Region { hint: told.as_text().unwrap_or("").into() },
+        "external" => Input::External { answers: answers(told)? },
+        "countersigned" => Input::Countersigned {
+            id: text(told, "id")?.into(),
+            answer: told.get("answer").cloned().unwrap_or_default(),
+        },
         "slot" => Input::Slot { name: text(told, "name")?.into(), sight: sight(told)? },
         "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: rows.to_vec() },
         "adopted" => Input::Adopted { rows: adopted(told)? },
@@ -54,6 +64,15 @@ fn text<'a>(told: &'a Value, key: &str) -> Result<&'a str, String> {
     told.get(key).and_then(Value::as_text).ok_or(format!("`{key}` must be text"))
 }
 
+fn optional(told: &Value, key: &str) -> String {
+    told.get(key).and_then(Value::as_text).unwrap_or("").into()
+}
+
+fn shown(told: &Value) -> Shown {
+    let method = told.get("method").and_then(Value::as_text).unwrap_or("api").into();
+    Shown { method, locale: optional(told, "locale"), text: optional(told, "text") }
+}
+
 fn small(value: Option<&Value>) -> Option<u32> {
     value.and_then(Value::as_whole).and_then(|whole| u32::try_from(whole).ok())
 }
@@ -67,7 +86,14 @@ fn seed(told: Option<&Value>) -> Result<[u32; 4], String> {
 /// What a case says of storage: JSON values under our keys; also text that is not JSON, which a host hands over as such.
 fn read_stored(told: &Value) -> Stored {
     let under = |key: &str| told.get(key).cloned().unwrap_or_default();
-    Stored { consent: under("consent"), visitor: under("visitor"), intent: under("intent"), ahead: under("ahead") }
+    Stored {
+        consent: under("consent"),
+        shared: under("shared"),
+        receipts: under("receipts"),
+        visitor: under("visitor"),
+        intent: under("intent"),
+        ahead: under("ahead"),
+    }
 }
 
 /// A page: a description `{url, path, title, referrer, query: [[name, value], …]}`, or an address such as

@@ -12,13 +12,15 @@ use crate::Parse;
 pub(crate) struct Page {
     pub(crate) engine: Engine,
     storage: Vec<(Key, String)>,
+    /// What all subdomains share.
+    shared: Option<String>,
     pub(crate) rows: Vec<Row>,
 }
 
 impl Page {
     /// A page whose engine has not begun.
     pub(crate) fn open(config: &Value) -> Result<Page, Fault> {
-        Ok(Page { engine: Engine::new(config)?, storage: Vec::new(), rows: Vec::new() })
+        Ok(Page { engine: Engine::new(config)?, storage: Vec::new(), shared: None, rows: Vec::new() })
     }
 
     /// Gives the engine an input, and carries out what it wants.
@@ -41,7 +43,12 @@ impl Page {
             Effect::Persist { id, json } => self.rows.push(Row { id: id.clone(), json: json.clone() }),
             Effect::Settle { ids } => self.rows.retain(|row| !ids.contains(&row.id)),
             Effect::Purge => self.rows.clear(),
-            Effect::Send { .. } | Effect::Wake { .. } | Effect::Render { .. } | Effect::Notice(_) => {}
+            Effect::Share { json } => self.shared.clone_from(json),
+            Effect::Send { .. }
+            | Effect::Countersign { .. }
+            | Effect::Wake { .. }
+            | Effect::Render { .. }
+            | Effect::Notice(_) => {}
         }
     }
 
@@ -62,15 +69,16 @@ impl Page {
 
     /// All that is kept, as the next page finds it.
     pub(crate) fn all_stored(&self, parse: Parse) -> Stored {
-        let [consent, visitor, intent, ahead] = Key::ALL.map(|key| self.stored(key, parse));
-        Stored { consent, visitor, intent, ahead }
+        let [consent, receipts, visitor, intent, ahead] = Key::ALL.map(|key| self.stored(key, parse));
+        let shared = self.shared.as_deref().map(parse).unwrap_or_default();
+        Stored { consent, shared, receipts, visitor, intent, ahead }
     }
 
     /// What must be true after every step of every case: nothing is kept, queued or sent that is not allowed, and the terms of
     /// a score add up to it.
     pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect]) -> Vec<String> {
         let mut broken = Vec::new();
-        let personalizes = self.engine.why(now_ms, "personalization").get("allowed") == Some(&Value::Bool(true));
+        let personalizes = self.engine.view(now_ms, "why", "personalization").get("allowed") == Some(&Value::Bool(true));
         for effect in effects {
             let (needs, is_allowed) = match effect {
                 Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => {

@@ -55,10 +55,12 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
         }),
         "rows" => Value::List(seen.page.rows.iter().map(|row| row.id.as_str().into()).collect()),
         "row_count" => Value::whole(seen.page.rows.len() as u64),
-        "consent" => engine.consent_view(now_ms),
-        "purposes" => engine.purposes(),
-        "consent_text" => engine.consent_text(),
-        "why" => view_of(&|purpose| engine.why(now_ms, purpose)),
+        "consent" | "purposes" | "consent_text" | "receipts" | "google" | "external" => engine.view(now_ms, probe, ""),
+        "why" => view_of(&|purpose| engine.view(now_ms, "why", purpose)),
+        "cleaned" => seen.each(|effect| match effect {
+            Effect::Notice(Notice::Clean(what)) => Some(what.clone()),
+            _ => None,
+        }),
         "scores" => engine.scores(now_ms),
         "explain" => view_of(&|intent| engine.explain(now_ms, intent)),
         "decide" => view_of(&|slot| engine.decide(now_ms, slot)),
@@ -70,7 +72,7 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
     };
     let found = seen.aliases.name(&found);
     let compare = match probe {
-        "effects" | "kinds" | "scores" | "purposes" | "consent_text" => matching::exact,
+        "effects" | "kinds" | "scores" | "consent_text" | "google" => matching::exact,
         _ => matching::holds,
     };
     Ok(compare(wanted, &found).map(|told| {

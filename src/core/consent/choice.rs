@@ -1,9 +1,9 @@
-//! What the visitor said: the record of a choice, and how it is stored and read back.
+//! What the visitor said: the record of a choice, how it is stored and read back, and which of two records counts.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::value::Presence::Required;
+use crate::value::Presence::{Optional, Required};
 use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
 
 /// The version of the stored record; a record of another version counts as unreadable.
@@ -17,21 +17,34 @@ const RECORD: Shape = Shape::Object(&[
     Field("granted", Required, Shape::List(&Shape::Text)),
     Field("denied", Required, Shape::List(&Shape::Text)),
     Field("gpc", Required, Shape::Flag),
+    Field("marks", Optional, Shape::Map(&Shape::Text)),
+    Field("receipt", Optional, Shape::Text),
 ]);
 
-/// A choice that a visitor made. It holds no identifier.
+/// An answer about one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The item's id.
+    pub item: String,
+    /// The mark of what was asked about; empty where there was nothing to mark.
+    pub mark: String,
+    /// The answer.
+    pub is_yes: bool,
+}
+
+/// A choice that a visitor made. It holds no identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// Purposes said yes to.
-    pub granted: Vec<String>,
-    /// Purposes said no to. A purpose in neither list was not asked about.
-    pub denied: Vec<String>,
+    /// The answers; an item that is not among them was not asked about.
+    pub answers: Vec<Answer>,
     /// When, in milliseconds since the epoch.
     pub at_ms: u64,
     /// The policy's revision at that time.
     pub revision: u32,
     /// Whether the browser sent Global Privacy Control at that time.
     pub gpc: bool,
+    /// The id of its receipt; empty where there is none.
+    pub receipt: String,
 }
 
 /// What is known of the visitor's choice.
@@ -47,32 +60,92 @@ pub enum Standing {
 }
 
 impl Choice {
+    /// The answer about an item, if it was asked about.
+    #[must_use]
+    pub fn answer(&self, item: &str) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.item == item)
+    }
+
+    /// The ids that have this answer.
+    #[must_use]
+    pub fn ids(&self, is_yes: bool) -> Value {
+        let mut ids = Vec::new();
+        for answer in self.answers.iter().filter(|answer| answer.is_yes == is_yes) {
+            ids.push(answer.item.as_str().into());
+        }
+        Value::List(ids)
+    }
+
     /// The record to store.
     #[must_use]
     pub fn to_record(&self) -> Value {
+        let mut marks = Vec::new();
+        for answer in self.answers.iter().filter(|answer| !answer.mark.is_empty()) {
+            marks.push((answer.item.clone(), answer.mark.as_str().into()));
+        }
         Value::object([
             ("v", Value::from(VERSION)),
             ("at", Value::whole(self.at_ms)),
             ("revision", Value::from(f64::from(self.revision))),
-            ("granted", Value::texts(&self.granted)),
-            ("denied", Value::texts(&self.denied)),
+            ("granted", self.ids(true)),
+            ("denied", self.ids(false)),
             ("gpc", Value::from(self.gpc)),
+            ("marks", Value::Object(marks)),
+            ("receipt", self.receipt.as_str().into()),
         ])
     }
 
     fn from_record(record: &Value) -> Option<Choice> {
         let place = View::root(record);
         RECORD.check(&place).ok()?;
-        let choice = Choice {
-            granted: place.field("granted").texts(),
-            denied: place.field("denied").texts(),
+        let mut answers: Vec<Answer> = Vec::new();
+        for (list, is_yes) in [("granted", true), ("denied", false)] {
+            for item in place.field(list).texts() {
+                // A record that says both yes and no was not written by us.
+                if answers.iter().any(|answer| answer.item == item) {
+                    return None;
+                }
+                let mark = place.field("marks").field(&item).text_or("").into();
+                answers.push(Answer { item, mark, is_yes });
+            }
+        }
+        Some(Choice {
+            answers,
             at_ms: record.get("at")?.as_whole()?,
             revision: place.field("revision").whole_or(0),
             gpc: place.field("gpc").bool_or(false),
+            receipt: place.field("receipt").text_or("").into(),
+        })
+    }
+
+    /// The one of two choices that counts: the later; of one time, both together, where each no wins.
+    ///
+    /// Commutative, associative and idempotent, so tabs and subdomains agree in whatever order they hear of each other.
+    #[must_use]
+    pub fn merge(self, other: Choice) -> Choice {
+        if self.at_ms != other.at_ms {
+            return if self.at_ms > other.at_ms { self } else { other };
+        }
+        let mut merged = Choice {
+            answers: self.answers,
+            at_ms: self.at_ms,
+            revision: self.revision.min(other.revision),
+            // Without the signal a yes is the weaker one.
+            gpc: self.gpc && other.gpc,
+            receipt: self.receipt.max(other.receipt),
         };
-        // A record that says both yes and no was not written by us.
-        let contradicts = choice.granted.iter().any(|id| choice.denied.contains(id));
-        (!contradicts).then_some(choice)
+        for answer in other.answers {
+            match merged.answers.iter_mut().find(|known| known.item == answer.item) {
+                None => merged.answers.push(answer),
+                Some(known) if known.is_yes != answer.is_yes => {
+                    if known.is_yes {
+                        *known = answer;
+                    }
+                }
+                Some(known) => known.mark = core::mem::take(&mut known.mark).min(answer.mark),
+            }
+        }
+        merged
     }
 }
 
@@ -83,6 +156,17 @@ impl Standing {
         match stored {
             Value::Null => Standing::None,
             record => Choice::from_record(record).map_or(Standing::Unreadable, Standing::Made),
+        }
+    }
+
+    /// This origin's own record with what a cookie says that all subdomains share. Anybody on the site may write that cookie, so one
+    /// that cannot be read annuls nothing that we kept ourselves; our own record that cannot be read is nobody's yes.
+    #[must_use]
+    pub fn with_shared(self, shared: Standing) -> Standing {
+        match (self, shared) {
+            (Standing::Made(own), Standing::Made(shared)) => Standing::Made(own.merge(shared)),
+            (Standing::None, shared) => shared,
+            (own, _) => own,
         }
     }
 }

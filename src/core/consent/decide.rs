@@ -1,17 +1,27 @@
-//! The one rule of the room: policy, signals and choice in, verdict out. Pure; a deny wins every tie.
+//! The one rule of the room: policy, jurisdiction, signal, choice and another manager's answers in, verdict out. Pure; a deny wins
+//! every tie. The table stands in DESIGN.md.
 
-use super::{Choice, Policy, Standing};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Choice, Gpc, Item, Jurisdiction, Mode, Policy, Standing};
 use crate::time::DAY_MS;
 
 /// How far in the future a choice may be dated before it is not believed: clocks are corrected by minutes, records from
 /// another year are not ours.
 const CLOCK_TOLERANCE_MS: u64 = DAY_MS;
 
-/// What the browser says of itself, apart from any choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signals {
-    /// Global Privacy Control is on (<https://w3c.github.io/gpc/>).
+/// Everything that is known of a visitor's wishes, each from its own source. None of them ever writes another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// Which law holds.
+    pub jurisdiction: Jurisdiction,
+    /// Global Privacy Control is on now (<https://w3c.github.io/gpc/>).
     pub gpc: bool,
+    /// The visitor's last choice.
+    pub standing: Standing,
+    /// What another consent manager said about our items; an item that is not among them was not answered.
+    pub external: Vec<(String, bool)>,
 }
 
 /// Which rule decided.
@@ -19,7 +29,7 @@ pub struct Signals {
 pub enum Rule {
     /// Declared as necessary: always allowed.
     Necessary,
-    /// The visitor has not answered (about this purpose).
+    /// The visitor has not answered (about this item).
     NoChoice,
     /// A record is there that cannot be read or believed.
     Invalid,
@@ -27,11 +37,19 @@ pub enum Rule {
     Expired,
     /// The answer was given under an older revision.
     Revised,
+    /// What is asked about is not what was answered.
+    Changed,
     /// The visitor's answer.
     Choice,
-    /// Global Privacy Control came after a yes.
+    /// Global Privacy Control.
     Gpc,
-    /// No such purpose is declared.
+    /// Allowed until a no.
+    OptOut,
+    /// Allowed until a no, and the law asks for a notice.
+    Notice,
+    /// Another consent manager answers here.
+    External,
+    /// Nothing of this name is declared.
     UnknownPurpose,
 }
 
@@ -45,72 +63,122 @@ impl Rule {
             Rule::Invalid => "invalid",
             Rule::Expired => "expired",
             Rule::Revised => "revised",
+            Rule::Changed => "changed",
             Rule::Choice => "choice",
             Rule::Gpc => "gpc",
+            Rule::OptOut => "opt_out",
+            Rule::Notice => "notice",
+            Rule::External => "external",
             Rule::UnknownPurpose => "unknown_purpose",
         }
-    }
-
-    /// Whether the visitor has to be asked (again). Not after a signal: who sends one has answered.
-    #[must_use]
-    pub fn wants_asking(self) -> bool {
-        matches!(self, Rule::NoChoice | Rule::Invalid | Rule::Expired | Rule::Revised)
     }
 }
 
 /// Allowed or not, and by which rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    /// Whether the purpose may be pursued now.
+    /// Whether the item may be pursued now.
     pub allowed: bool,
     /// What decided.
     pub rule: Rule,
+    /// Whether an answer is still wanted, from the visitor or from the manager who asks in our place.
+    pub is_open: bool,
 }
 
-/// Decides about one purpose.
+impl Verdict {
+    const fn closed(allowed: bool, rule: Rule) -> Verdict {
+        Verdict { allowed, rule, is_open: false }
+    }
+}
+
+/// Decides about one item, by its id.
 ///
 /// ```
-/// use courtesy_core::consent::{decide, Policy, Rule, Signals, Standing};
+/// use courtesy_core::consent::{decide, Policy, Rule, Situation};
 /// use courtesy_core::value::{Value, View};
 /// let purposes = Value::List([Value::object([("id", Value::from("analytics"))])].into());
 /// let config = Value::object([("purposes", purposes)]);
 /// let policy = Policy::read(&View::root(&config)).unwrap();
-/// let verdict = decide(&policy, Signals::default(), &Standing::None, 0, "analytics");
-/// assert_eq!((verdict.allowed, verdict.rule), (false, Rule::NoChoice));
+/// let verdict = decide(&policy, &Situation::default(), 0, "analytics");
+/// assert_eq!((verdict.allowed, verdict.rule, verdict.is_open), (false, Rule::NoChoice, true));
 /// ```
 #[must_use]
-pub fn decide(policy: &Policy, signals: Signals, standing: &Standing, now_ms: u64, purpose: &str) -> Verdict {
-    let denied = |rule| Verdict { allowed: false, rule };
-    match policy.purpose(purpose) {
-        None => return denied(Rule::UnknownPurpose),
-        Some(declared) if declared.necessary => return Verdict { allowed: true, rule: Rule::Necessary },
-        Some(_) => {}
+pub fn decide(policy: &Policy, situation: &Situation, now_ms: u64, id: &str) -> Verdict {
+    let item = policy.index(id).and_then(|index| policy.items.get(index));
+    item.map_or(Verdict::closed(false, Rule::UnknownPurpose), |item| decide_item(policy, situation, now_ms, item))
+}
+
+pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item) -> Verdict {
+    if item.necessary {
+        return Verdict::closed(true, Rule::Necessary);
     }
-    let choice = match standing {
-        Standing::None => return denied(Rule::NoChoice),
-        Standing::Unreadable => return denied(Rule::Invalid),
-        Standing::Made(choice) => choice,
-    };
-    if let Some(rule) = doubt(policy, choice, now_ms) {
-        return denied(rule);
+    // What stands for the whole stands for its parts.
+    if let Some(purpose) = item.parent.and_then(|index| policy.items.get(index)) {
+        let verdict = decide_item(policy, situation, now_ms, purpose);
+        if !verdict.allowed {
+            return verdict;
+        }
     }
-    let named = |ids: &[alloc::string::String]| ids.iter().any(|id| id == purpose);
-    match (named(&choice.denied), named(&choice.granted)) {
-        (true, _) => denied(Rule::Choice),
-        (false, false) => denied(Rule::NoChoice),
-        (false, true) if policy.honours_gpc && signals.gpc && !choice.gpc => denied(Rule::Gpc),
-        (false, true) => Verdict { allowed: true, rule: Rule::Choice },
+    let own = decide_alone(policy, situation, now_ms, item);
+    match (&policy.external, situation.external.iter().find(|(known, _)| *known == item.id)) {
+        (None, _) => own,
+        // Our own record may still hold a no, from a time before or from a call of the page.
+        (Some(_), Some((_, true))) if own.rule == Rule::Choice || own.rule == Rule::Gpc => own,
+        (Some(_), Some((_, is_yes))) => Verdict::closed(*is_yes, Rule::External),
+        // A manager that knows purposes only has answered for their services, too.
+        (Some((_, names)), None) if item.parent.is_some() && names.iter().all(|(_, known)| *known != item.id) => {
+            Verdict::closed(true, Rule::External)
+        }
+        (Some(_), None) => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },
     }
 }
 
-/// Why a choice as a whole does not count (any more).
-fn doubt(policy: &Policy, choice: &Choice, now_ms: u64) -> Option<Rule> {
+/// Without a look at other managers.
+fn decide_alone(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item) -> Verdict {
+    let Situation { jurisdiction, standing, .. } = situation;
+    let (mode, gpc) = (jurisdiction.law.mode, jurisdiction.law.gpc);
+    let signals = situation.gpc && gpc != Gpc::Ignore;
+    let unanswered = match standing {
+        Standing::None => Rule::NoChoice,
+        Standing::Unreadable => Rule::Invalid,
+        Standing::Made(choice) => match (doubt(policy, choice, now_ms, item), choice.answer(&item.id)) {
+            (Some(Rule::Invalid), _) => Rule::Invalid,
+            (_, None) => Rule::NoChoice,
+            (None, Some(answer)) if answer.is_yes => {
+                let is_overruled = signals && (gpc == Gpc::Final || !choice.gpc);
+                return Verdict::closed(!is_overruled, if is_overruled { Rule::Gpc } else { Rule::Choice });
+            }
+            (None, Some(_)) => return Verdict::closed(false, Rule::Choice),
+            // Who objected does not have to object again each year.
+            (Some(_), Some(answer)) if !answer.is_yes && mode != Mode::OptIn => {
+                return Verdict::closed(false, Rule::Choice);
+            }
+            (Some(doubt), Some(_)) => doubt,
+        },
+    };
+    match mode {
+        Mode::OptIn => Verdict { allowed: false, rule: unanswered, is_open: true },
+        _ if signals => Verdict::closed(false, Rule::Gpc),
+        // It may have been a no.
+        _ if unanswered == Rule::Invalid => Verdict { allowed: false, rule: unanswered, is_open: true },
+        Mode::OptOut => Verdict { allowed: true, rule: Rule::OptOut, is_open: true },
+        Mode::Notice => Verdict { allowed: true, rule: Rule::Notice, is_open: true },
+    }
+}
+
+/// Why a choice does not count (any more) for an item.
+fn doubt(policy: &Policy, choice: &Choice, now_ms: u64, item: &Item) -> Option<Rule> {
+    let answer = choice.answer(&item.id);
+    let expires_ms =
+        if answer.is_some_and(|answer| answer.is_yes) { policy.yes_expires_ms } else { policy.no_expires_ms };
     if choice.at_ms > now_ms.saturating_add(CLOCK_TOLERANCE_MS) || choice.revision > policy.revision {
         Some(Rule::Invalid)
     } else if choice.revision < policy.revision {
         Some(Rule::Revised)
-    } else if now_ms.saturating_sub(choice.at_ms) >= policy.expires_ms {
+    } else if now_ms.saturating_sub(choice.at_ms) >= expires_ms {
         Some(Rule::Expired)
+    } else if answer.is_some_and(|answer| answer.mark != item.mark) {
+        Some(Rule::Changed)
     } else {
         None
     }

@@ -1,11 +1,14 @@
-//! The state of consent on this page: holds policy, signals and standing, moves the epoch, mints grants.
+//! The state of consent on this page: holds policy and situation, moves the epoch, mints grants.
 
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::{Choice, Grant, Policy, Purpose, Rule, Signals, Standing, Verdict, Why, decide};
+use super::{
+    Answer, Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Rule, Shown, Situation, Standing, Verdict, decide,
+    decide_item,
+};
 use crate::value::{Fault, FaultKind, Value, join};
 
 /// Keeps the visitor's consent and answers for it.
@@ -13,83 +16,218 @@ use crate::value::{Fault, FaultKind, Value, join};
 pub struct Ledger {
     /// What the site declares.
     pub policy: Policy,
-    signals: Signals,
-    standing: Standing,
-    /// What was allowed when last looked, in the order of the policy's purposes.
+    /// What is known of the visitor's wishes.
+    pub situation: Situation,
+    /// The receipts of the choices made here.
+    pub receipts: Receipts,
+    time_zone: String,
+    /// What was allowed when last looked, in the order of the policy's items.
     allowed: Vec<bool>,
+    /// What is not allowed any more since this was last asked.
+    withdrawn: Vec<usize>,
     epoch: Rc<Cell<u32>>,
 }
 
+/// What storage holds about consent.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// This origin's record.
+    pub own: &'a Value,
+    /// The record that all subdomains share.
+    pub shared: &'a Value,
+    /// The receipts.
+    pub receipts: &'a Value,
+}
+
 impl Ledger {
-    /// A ledger in which nothing is known: nothing is allowed but the necessary.
+    /// A ledger in which nothing is known: nothing is allowed but what the law of the place allows.
     #[must_use]
     pub fn new(policy: Policy) -> Ledger {
         let mut ledger = Ledger { policy, ..Ledger::default() };
+        ledger.locate();
         ledger.refresh(0);
         ledger
     }
 
-    /// Takes in what storage and browser say. Returns whether anything that is allowed changed.
-    pub fn restore(&mut self, now_ms: u64, stored: &Value, signals: Signals) -> bool {
-        self.standing = Standing::from_stored(stored);
-        self.signals = signals;
+    /// Notes where the browser is, and what it signals.
+    pub fn begin(&mut self, gpc: bool, time_zone: &str) {
+        self.situation.gpc = gpc;
+        self.time_zone = time_zone.into();
+        self.locate();
+    }
+
+    /// Takes in what is stored. Returns whether anything that is allowed changed.
+    pub fn restore(&mut self, now_ms: u64, found: &Found<'_>) -> bool {
+        let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
+        self.situation.standing = Standing::from_stored(found.own).with_shared(shared);
+        self.receipts.restore(found.receipts);
         self.refresh(now_ms)
     }
 
-    /// The visitor's act: named purposes get this answer, others keep theirs. Returns whether anything allowed changed.
+    /// Says where the visitor is (`DE`, `US-CA`); empty for nobody knows.
     ///
     /// # Errors
-    /// `missing` without any answer, `unknown` for a purpose that is not declared, `value` for a necessary one; then nothing
+    /// `value` for what is no code of ISO 3166; then nothing changes.
+    pub fn set_region(&mut self, region: &str) -> Result<(), Fault> {
+        let is_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if region.len() == 1 || region.len() > 6 || !region.bytes().all(is_code) {
+            return Err(Fault::new("region", FaultKind::Value, &["must be a code such as DE or US-CA"]));
+        }
+        self.policy.region = region.to_ascii_uppercase();
+        self.locate();
+        Ok(())
+    }
+
+    fn locate(&mut self) {
+        let Policy { law, rules, region, .. } = &self.policy;
+        self.situation.jurisdiction = Jurisdiction::find(*law, rules, region, &self.time_zone);
+    }
+
+    /// Takes what another consent manager says, by its own names. An item stands for several of them: one no is a no.
+    pub fn tell(&mut self, answers: &[(String, bool)]) {
+        let Some((_, names)) = &self.policy.external else { return };
+        self.situation.external.clear();
+        for (name, item) in names {
+            let is_yes = answers.iter().any(|(told, is_yes)| told == name && *is_yes);
+            match self.situation.external.iter_mut().find(|(known, _)| known == item) {
+                Some((_, all)) => *all &= is_yes,
+                None => self.situation.external.push((item.clone(), is_yes)),
+            }
+        }
+    }
+
+    /// The visitor's act: named items get this answer, others keep theirs. A purpose takes its services with it; a service that
+    /// is allowed alone allows its purpose, without the other services.
+    ///
+    /// # Errors
+    /// `missing` without any answer, `unknown` for an item that is not declared, `value` for a necessary one; then nothing
     /// changes.
-    pub fn choose(&mut self, now_ms: u64, answers: &[(String, bool)]) -> Result<bool, Fault> {
+    pub fn choose(
+        &mut self,
+        now_ms: u64,
+        answers: &[(String, bool)],
+        shown: &Shown,
+        site: &str,
+    ) -> Result<bool, Fault> {
         if answers.is_empty() {
             return Err(Fault::new("choice", FaultKind::Missing, &["names no purpose"]));
         }
         for (id, _) in answers {
             let place = || join(&["choice.", id]);
-            match self.policy.purpose(id) {
-                None => return Err(Fault::new(place(), FaultKind::Unknown, &["is not a declared purpose"])),
+            match self.policy.index(id).and_then(|index| self.policy.items.get(index)) {
+                None => {
+                    return Err(Fault::new(place(), FaultKind::Unknown, &["is not a declared purpose or service"]));
+                }
                 Some(declared) if declared.necessary => {
                     return Err(Fault::new(place(), FaultKind::Value, &["is necessary and cannot be chosen"]));
                 }
                 Some(_) => {}
             }
         }
-        let (mut granted, mut denied) = (Vec::new(), Vec::new());
-        for purpose in self.policy.choosable() {
-            let verdict = self.verdict(now_ms, &purpose.id);
+        let mut choice = Choice {
+            answers: self.answer_all(now_ms, answers),
+            at_ms: now_ms,
+            revision: self.policy.revision,
+            gpc: self.situation.gpc,
+            receipt: String::new(),
+        };
+        choice.receipt = self.receipts.add(&self.policy, &self.situation, &choice, shown, site);
+        self.situation.standing = Standing::Made(choice);
+        Ok(self.refresh(now_ms))
+    }
+
+    fn answer_all(&self, now_ms: u64, given: &[(String, bool)]) -> Vec<Answer> {
+        let said = |id: &str| given.iter().rev().find(|(named, _)| named == id).map(|(_, is_yes)| *is_yes);
+        let mut answers = Vec::new();
+        for (index, item) in self.policy.items.iter().enumerate().filter(|(_, item)| !item.necessary) {
+            let verdict = decide_item(&self.policy, &self.situation, now_ms, item);
             // What only the signal denies is nobody's choice: it stays unanswered.
             let kept = (verdict.rule == Rule::Choice).then_some(verdict.allowed);
-            let answer = answers.iter().rev().find(|(id, _)| *id == purpose.id).map(|(_, yes)| *yes);
-            match answer.or(kept) {
-                Some(true) => granted.push(purpose.id.clone()),
-                Some(false) => denied.push(purpose.id.clone()),
-                None => {}
+            let answer = match item.parent.and_then(|parent| self.policy.items.get(parent)) {
+                // The service that was allowed alone brings its purpose.
+                None => said(&item.id).or_else(|| {
+                    let brings = |service: &&super::Item| service.parent == Some(index) && said(&service.id) == Some(true);
+                    if self.policy.items.iter().any(|service| brings(&service)) { Some(true) } else { kept }
+                }),
+                Some(purpose) => said(&item.id).or(said(&purpose.id)).or(match verdict.rule {
+                    Rule::Choice => kept,
+                    // Its purpose was brought by another service, or is answered without it.
+                    _ if given.iter().any(|(id, _)| is_service_of(id, &purpose.id)) => Some(false),
+                    _ => None,
+                }),
+            };
+            if let Some(is_yes) = answer {
+                answers.push(Answer { item: item.id.clone(), mark: item.mark.clone(), is_yes });
             }
         }
-        let (revision, gpc) = (self.policy.revision, self.signals.gpc);
-        self.standing = Standing::Made(Choice { granted, denied, at_ms: now_ms, revision, gpc });
-        Ok(self.refresh(now_ms))
+        answers
     }
 
     /// Looks again (time passes, choices expire). Returns whether anything that is allowed changed; if so, the epoch moved.
     pub fn refresh(&mut self, now_ms: u64) -> bool {
-        let mut allowed = Vec::new();
-        for purpose in &self.policy.purposes {
-            allowed.push(self.verdict(now_ms, &purpose.id).allowed);
+        let mut changed = false;
+        for (index, item) in self.policy.items.iter().enumerate() {
+            let is = decide_item(&self.policy, &self.situation, now_ms, item).allowed;
+            match self.allowed.get_mut(index) {
+                None => {
+                    self.allowed.push(is);
+                    changed |= is;
+                }
+                Some(was) => {
+                    if *was && !is {
+                        self.withdrawn.push(index);
+                    }
+                    changed |= *was != is;
+                    *was = is;
+                }
+            }
         }
-        let changed = allowed != self.allowed;
         if changed {
-            self.allowed = allowed;
             self.epoch.set(self.epoch.get().wrapping_add(1));
         }
         changed
     }
 
-    /// Whether a purpose was allowed when last looked: what a change is measured against.
+    /// What is to be cleaned up since this was last asked: what withdrawn items had kept; `None` where they kept nothing.
+    pub fn take_withdrawn(&mut self) -> Option<Value> {
+        let withdrawn = core::mem::take(&mut self.withdrawn);
+        self.kept_by(|index| withdrawn.contains(&index), true)
+    }
+
+    /// What denied items may have kept before: a script of theirs that still ran may have set it again. Only after an answer:
+    /// until then nothing was withdrawn.
     #[must_use]
-    pub fn was_allowed(&self, purpose: &str) -> bool {
-        self.policy.purposes.iter().zip(&self.allowed).any(|(declared, allowed)| declared.id == purpose && *allowed)
+    pub fn left_behind(&self) -> Option<Value> {
+        let Standing::Made(choice) = &self.situation.standing else { return None };
+        self.kept_by(|index| self.policy.items.get(index).is_some_and(|item| choice.answer(&item.id).is_some()), false)
+    }
+
+    fn kept_by(&self, concerns: impl Fn(usize) -> bool, may_reload: bool) -> Option<Value> {
+        let mut lists = [("cookies", Vec::new()), ("databases", Vec::new()), ("storage", Vec::new())];
+        let mut reload = false;
+        for (index, item) in self.policy.items.iter().enumerate() {
+            if concerns(index) && self.allowed.get(index) != Some(&true) {
+                reload |= may_reload && item.needs_reload();
+                for (list, names) in &mut lists {
+                    names.append(&mut item.texts(list));
+                }
+            }
+        }
+        if !reload && lists.iter().all(|(_, names)| names.is_empty()) {
+            return None;
+        }
+        let mut members = Vec::new();
+        for (list, names) in &lists {
+            members.push((String::from(*list), Value::texts(names)));
+        }
+        members.push(("reload".into(), reload.into()));
+        Some(Value::Object(members))
+    }
+
+    /// Whether an item was allowed when last looked: what a change is measured against.
+    #[must_use]
+    pub fn was_allowed(&self, id: &str) -> bool {
+        self.policy.index(id).and_then(|index| self.allowed.get(index)) == Some(&true)
     }
 
     /// Permission for `P`, if it is allowed now.
@@ -98,51 +236,30 @@ impl Ledger {
         self.verdict(now_ms, P::ID).allowed.then(|| Grant::mint(&self.epoch))
     }
 
-    /// The verdict about a purpose.
+    /// The verdict about an item.
     #[must_use]
-    pub fn verdict(&self, now_ms: u64, purpose: &str) -> Verdict {
-        decide(&self.policy, self.signals, &self.standing, now_ms, purpose)
+    pub fn verdict(&self, now_ms: u64, id: &str) -> Verdict {
+        decide(&self.policy, &self.situation, now_ms, id)
     }
 
-    /// Whether the visitor has to be asked.
+    /// Whether the visitor has to be asked, by us.
     #[must_use]
     pub fn wants_asking(&self, now_ms: u64) -> bool {
-        self.policy.choosable().any(|purpose| self.verdict(now_ms, &purpose.id).rule.wants_asking())
+        self.policy.external.is_none()
+            && self.policy.items.iter().any(|item| decide_item(&self.policy, &self.situation, now_ms, item).is_open)
     }
 
-    /// The verdict with everything that led to it.
+    /// The choice at hand.
     #[must_use]
-    pub fn why(&self, now_ms: u64, purpose: &str) -> Why {
-        let verdict = self.verdict(now_ms, purpose);
-        let title = self.policy.purpose(purpose).map_or(purpose, |declared| declared.title.as_str());
-        let chosen_at_ms = match verdict.rule {
-            Rule::Choice | Rule::Gpc | Rule::Expired | Rule::Revised => self.chosen_at_ms(),
-            _ => None,
-        };
-        Why { purpose: purpose.into(), title: title.into(), verdict, chosen_at_ms, gpc: self.signals.gpc }
-    }
-
-    /// When the choice at hand was made.
-    #[must_use]
-    pub fn chosen_at_ms(&self) -> Option<u64> {
-        match &self.standing {
-            Standing::Made(choice) => Some(choice.at_ms),
+    pub fn choice(&self) -> Option<&Choice> {
+        match &self.situation.standing {
+            Standing::Made(choice) => Some(choice),
             _ => None,
         }
     }
+}
 
-    /// The record to store, once there is a choice.
-    #[must_use]
-    pub fn record(&self) -> Option<Value> {
-        match &self.standing {
-            Standing::Made(choice) => Some(choice.to_record()),
-            _ => None,
-        }
-    }
-
-    /// What the browser signals.
-    #[must_use]
-    pub fn signals(&self) -> Signals {
-        self.signals
-    }
+/// Whether an id names a service of this purpose.
+fn is_service_of(id: &str, purpose: &str) -> bool {
+    id.strip_prefix(purpose).is_some_and(|rest| rest.starts_with('/'))
 }

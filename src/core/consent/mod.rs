@@ -1,19 +1,27 @@
 //! Room 1: what did this visitor allow, and why?
 //!
-//! Place in the flow: first. Owns the [`Policy`], the [`Signals`] the browser sends, the visitor's [`Choice`], the pure
-//! [`decide`] over the three, and the [`Grant`]s that later rooms ask for. Does not ask the visitor (that is the page's
-//! part) and records no event.
+//! Place in the flow: first. Owns the [`Policy`], the [`Jurisdiction`], the browser's signal, the visitor's [`Choice`], the pure
+//! [`decide`] over them, the [`Receipts`], and the [`Grant`]s that later rooms ask for. Does not ask the visitor (that is the
+//! page's part) and records no event.
 
 mod choice;
 mod decide;
 mod grant;
+mod item;
+mod jurisdiction;
 mod ledger;
 mod policy;
+mod receipt;
+mod time_zone;
+mod views;
 mod why;
 
-pub use choice::{Choice, Standing};
-pub use decide::{Rule, Signals, Verdict, decide};
+pub use choice::{Answer, Choice, Standing};
+use decide::decide_item;
+pub use decide::{Rule, Situation, Verdict, decide};
 pub use grant::{Analytics, Grant, Personalization, Purpose, StaleGrant};
-pub use ledger::Ledger;
-pub use policy::{DeclaredPurpose, Policy};
-pub use why::Why;
+pub use item::Item;
+pub use jurisdiction::{Gpc, Jurisdiction, Law, Mode, Source};
+pub use ledger::{Found, Ledger};
+pub use policy::Policy;
+pub use receipt::{ERASE, Receipts, Shown};

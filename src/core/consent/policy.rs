@@ -1,57 +1,118 @@
-//! What the site declares: purposes, revision, expiry, and how it takes Global Privacy Control.
+//! What the site declares: purposes and services, the laws of regions, revision, expiry, and where receipts go.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Analytics, Personalization, Purpose};
+use super::jurisdiction::{GPCS, Law, MODES, Rule};
+use super::{Analytics, Item, Personalization, Purpose};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, FaultKind, Field, Shape, Value, View};
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View, json, sha256};
 
-/// A purpose as declared by the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeclaredPurpose {
-    /// Its id. `analytics` and `personalization` are the two that the SDK itself asks for.
-    pub id: String,
-    /// A short name for visitors.
-    pub title: String,
-    /// What is done with the data, in a sentence for visitors.
-    pub description: String,
-    /// Always on, and never asked for: only what the visitor's own request needs.
-    pub necessary: bool,
-}
-
-/// The consent part of the config. The mode is opt-in: nothing before yes.
+/// The consent part of the config.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    /// Raised by the site when something material changed; older choices are asked for again. Default 1.
+    /// The law where no region's rule holds. Config: `mode` (default `opt-in`: nothing before yes), `gpc` (default `honour`).
+    pub law: Law,
+    pub(super) rules: Vec<Rule>,
+    /// Where the visitor is, as the config's server knows. Config: `region`.
+    pub region: String,
+    /// Raised by the site when something material changed for all; older choices are asked for again. Default 1.
     pub revision: u32,
-    /// How long a choice holds, in milliseconds. Config: `expires_days`, 1 to 730, default 180
+    /// How long a yes holds, in milliseconds. Config: `expires_days`, 1 to 730, default 180
     /// (CNIL's guidelines of 2020 advise six months, <https://www.cnil.fr/en/cookies-and-other-tracking-devices>).
-    pub expires_ms: u64,
-    /// Whether Global Privacy Control withdraws a yes that is older than the signal. Default: honoured.
-    pub honours_gpc: bool,
-    /// The declared purposes, in the order in which they are shown.
-    pub purposes: Vec<DeclaredPurpose>,
-    /// The banner's texts, handed to the page as they are.
+    pub yes_expires_ms: u64,
+    /// How long a no holds before it is asked about again. Config: `no_expires_days`, default as for a yes.
+    pub no_expires_ms: u64,
+    /// Whether a choice holds for all subdomains of the site (the default), or for this origin only. Config: `scope`.
+    pub is_shared: bool,
+    /// The declared purposes, each followed by its services, in the order in which they are shown.
+    pub items: Vec<Item>,
+    /// Another consent manager that answers in our place: its kind (`tcf`, `onetrust`, `cookiebot`), and its names with our ids.
+    pub external: Option<(String, Vec<(String, String)>)>,
+    /// Where receipts are posted to be countersigned; empty for nowhere. Config: `receipts.endpoint`.
+    pub receipts_endpoint: String,
+    /// A hash of everything that is asked about, for receipts.
+    pub fingerprint: String,
+    /// The banner's words, handed to the page as they are: for every language, and by language.
     pub text: Value,
+    /// The same by language.
+    pub locales: Value,
 }
 
 /// The `consent` part of a config.
 const SHAPE: Shape = Shape::Object(&[
-    Field("mode", Optional, Shape::Word(&["opt-in"])),
+    Field("mode", Optional, Shape::Word(&MODES)),
+    Field("gpc", Optional, Shape::Word(&GPCS)),
+    Field("regions", Optional, Shape::List(&REGION)),
+    Field("region", Optional, Shape::Text),
     Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
-    Field("expires_days", Optional, Shape::Whole(1.0, 730.0)),
-    Field("gpc", Optional, Shape::Word(&["honour", "ignore"])),
+    Field("expires_days", Optional, DAYS),
+    Field("no_expires_days", Optional, DAYS),
+    Field("scope", Optional, Shape::Word(&["site", "origin"])),
     Field("purposes", Optional, Shape::Distinct(&PURPOSE)),
-    Field("text", Optional, Shape::Map(&Shape::Text)),
+    Field("external", Optional, EXTERNAL),
+    Field("receipts", Optional, Shape::Object(&[Field("endpoint", Required, Shape::Address)])),
+    // Read by the page before the engine is there.
+    Field("google", Optional, Shape::Any),
+    Field("text", Optional, TEXTS),
+    Field("locales", Optional, Shape::Map(&TEXTS)),
 ]);
+
+const DAYS: Shape = Shape::Whole(1.0, 730.0);
+const TEXTS: Shape = Shape::Map(&Shape::Text);
+const NAMES: Shape = Shape::List(&Shape::Text);
+
+const REGION: Shape = Shape::Object(&[
+    Field("regions", Required, NAMES),
+    Field("mode", Optional, Shape::Word(&MODES)),
+    Field("gpc", Optional, Shape::Word(&GPCS)),
+]);
+
+const EXTERNAL: Shape = Shape::Object(&[
+    Field("source", Required, Shape::Word(&["tcf", "onetrust", "cookiebot"])),
+    Field("map", Required, TEXTS),
+]);
+
+/// Google Consent Mode's signals (<https://developers.google.com/tag-platform/security/guides/consent>).
+pub(super) const SIGNALS: [&str; 7] = [
+    "ad_personalization",
+    "ad_storage",
+    "ad_user_data",
+    "analytics_storage",
+    "functionality_storage",
+    "personalization_storage",
+    "security_storage",
+];
 
 const PURPOSE: Shape = Shape::Object(&[
     Field("id", Required, Shape::Text),
     Field("title", Optional, Shape::Text),
     Field("description", Optional, Shape::Text),
     Field("necessary", Optional, Shape::Flag),
+    Field("services", Optional, Shape::Distinct(&SERVICE)),
+    Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
+    Field("vendor", Optional, Shape::Text),
+    Field("policy_url", Optional, Shape::Address),
+    Field("cookies", Optional, NAMES),
+    Field("storage", Optional, NAMES),
+    Field("databases", Optional, NAMES),
+    Field("reload_on_withdrawal", Optional, Shape::Flag),
+    Field("google", Optional, Shape::List(&Shape::Word(&SIGNALS))),
+]);
+
+const SERVICE: Shape = Shape::Object(&[
+    Field("id", Required, Shape::Text),
+    Field("title", Optional, Shape::Text),
+    Field("description", Optional, Shape::Text),
+    Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
+    Field("vendor", Optional, Shape::Text),
+    Field("policy_url", Optional, Shape::Address),
+    Field("cookies", Optional, NAMES),
+    Field("storage", Optional, NAMES),
+    Field("databases", Optional, NAMES),
+    Field("reload_on_withdrawal", Optional, Shape::Flag),
+    Field("google", Optional, Shape::List(&Shape::Word(&SIGNALS))),
 ]);
 
 impl Policy {
@@ -71,36 +132,69 @@ impl Policy {
     /// The first fault, with its path; the policy is then of no use.
     pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
+        self.law = Law::read(place, Law::default());
+        for rule in place.field("regions").list() {
+            self.rules.push(Rule::read(&rule, self.law));
+        }
+        self.region = place.field("region").text_or("").into();
         self.revision = place.field("revision").whole_or(1);
-        self.expires_ms = u64::from(place.field("expires_days").whole_or(180)) * DAY_MS;
-        self.honours_gpc = place.field("gpc").text_or("honour") == "honour";
+        let yes_days = place.field("expires_days").whole_or(180);
+        self.yes_expires_ms = u64::from(yes_days) * DAY_MS;
+        self.no_expires_ms = u64::from(place.field("no_expires_days").whole_or(yes_days)) * DAY_MS;
+        self.is_shared = place.field("scope").text_or("site") == "site";
+        self.receipts_endpoint = place.field("receipts").field("endpoint").text_or("").into();
         self.text = place.field("text").value().cloned().unwrap_or_default();
-        for item in place.field("purposes").list() {
-            let id = item.field("id").text_or("");
-            let necessary = item.field("necessary").bool_or(false);
-            if necessary && (id == Analytics::ID || id == Personalization::ID) {
-                return Err(item
-                    .field("necessary")
-                    .fault(FaultKind::Value, &["must not be true for ", id, ": it needs a yes"]));
+        self.locales = place.field("locales").value().cloned().unwrap_or_default();
+        for purpose in place.field("purposes").list() {
+            self.add(&purpose)?;
+        }
+        self.fingerprint = sha256::hex(&json::text(&self.asked_about()));
+        let external = place.field("external");
+        if external.is_present() {
+            let mut names = Vec::new();
+            for (name, item) in external.field("map").members() {
+                if self.index(item.text_or("")).is_none() {
+                    return Err(item.fault(FaultKind::Unknown, &["is no declared purpose or service"]));
+                }
+                names.push((name.into(), item.text_or("").into()));
             }
-            self.purposes.push(DeclaredPurpose {
-                id: id.into(),
-                title: item.field("title").text_or(id).into(),
-                description: item.field("description").text_or("").into(),
-                necessary,
-            });
+            self.external = Some((external.field("source").text_or("").into(), names));
         }
         Ok(())
     }
 
-    /// The declared purpose of this id.
-    #[must_use]
-    pub fn purpose(&self, id: &str) -> Option<&DeclaredPurpose> {
-        self.purposes.iter().find(|purpose| purpose.id == id)
+    fn add(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
+        let purpose = Item::read(place, None);
+        if purpose.id.bytes().any(|byte| byte == b'/') {
+            return Err(place.field("id").fault(FaultKind::Value, &["must not hold a slash, which names services"]));
+        }
+        if purpose.necessary && (purpose.id == Analytics::ID || purpose.id == Personalization::ID) {
+            return Err(place
+                .field("necessary")
+                .fault(FaultKind::Value, &["must not be true for ", &purpose.id, ": it needs a yes"]));
+        }
+        let parent = self.items.len();
+        let mut services = Vec::new();
+        for service in place.field("services").list() {
+            services.push(Item::read(&service, Some((parent, &purpose))));
+        }
+        self.items.push(purpose);
+        self.items.append(&mut services);
+        Ok(())
     }
 
-    /// The purposes that a visitor decides about.
-    pub fn choosable(&self) -> impl Iterator<Item = &DeclaredPurpose> {
-        self.purposes.iter().filter(|purpose| !purpose.necessary)
+    /// The place of an item in the list.
+    #[must_use]
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.items.iter().position(|item| item.id == id)
+    }
+
+    /// Everything that is asked about, with marks: what the fingerprint is a hash of.
+    fn asked_about(&self) -> Value {
+        let mut asked = Vec::new();
+        for item in self.items.iter().filter(|item| !item.necessary) {
+            asked.push(Value::texts(&[item.id.clone(), item.mark.clone()]));
+        }
+        Value::List(asked)
     }
 }

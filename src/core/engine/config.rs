@@ -38,7 +38,6 @@ impl Engine {
         let outer = View::root(document);
         let root = root(&outer)?;
         self.consent.policy.fill(&root.field("consent"))?;
-        self.consent.refresh(0);
         self.recorder.delivery.settings.fill(&root.field("events"))?;
         self.scorer.model.fill(&root.field("intent"))?;
         self.catalog.fill(&root.field("slots"))

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::consent::Signals;
+use crate::consent::Shown;
 use crate::events::{Outcome, Page, Row};
 use crate::value::Value;
 
@@ -34,8 +34,29 @@ pub enum Input {
     },
     /// The visitor answers: yes or no to some purposes.
     Choose {
-        /// Purpose and answer.
+        /// Purpose or service, and answer.
         answers: Vec<(String, bool)>,
+        /// How the visitor was asked.
+        shown: Shown,
+    },
+    /// The visitor wants everything erased.
+    Erase,
+    /// The page says where the visitor is.
+    Region {
+        /// `DE`, `US-CA`; empty for nobody knows.
+        hint: String,
+    },
+    /// Another consent manager of this page tells the visitor's answers.
+    External {
+        /// Its names, and the answers.
+        answers: Vec<(String, bool)>,
+    },
+    /// The site's endpoint took a receipt.
+    Countersigned {
+        /// The receipt's id.
+        id: String,
+        /// What it answered.
+        answer: Value,
     },
     /// Something about a slot in this page.
     Slot {
@@ -71,8 +92,12 @@ pub struct Start {
     pub seed: [u32; 4],
     /// What storage holds.
     pub stored: Stored,
-    /// What the browser signals.
-    pub signals: Signals,
+    /// Whether the browser sends Global Privacy Control.
+    pub gpc: bool,
+    /// Where the visitor is, as the page knows (`DE`, `US-CA`); empty where it does not.
+    pub region: String,
+    /// The browser's time zone (`Europe/Berlin`); empty where it is not told.
+    pub time_zone: String,
     /// The page, whose view is recorded.
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.
@@ -84,6 +109,10 @@ pub struct Start {
 pub struct Stored {
     /// Under `courtesy.consent`.
     pub consent: Value,
+    /// What all subdomains share: the cookie `courtesy.consent`.
+    pub shared: Value,
+    /// Under `courtesy.receipts`.
+    pub receipts: Value,
     /// Under `courtesy.visitor`.
     pub visitor: Value,
     /// Under `courtesy.intent`.

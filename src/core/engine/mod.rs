@@ -6,6 +6,7 @@
 mod config;
 mod flow;
 mod input;
+mod permit;
 mod show;
 mod views;
 

@@ -75,11 +75,13 @@ impl Engine {
         for slot in self.catalog.slots() {
             decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
         }
-        let until_ms =
-            self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
+        // Without a choice the law allows it, and goes on to.
+        let until_ms = now_ms.saturating_add(AHEAD_HOLDS_MS);
+        let ends_ms =
+            self.consent.choice().map(|choice| choice.at_ms.saturating_add(self.consent.policy.yes_expires_ms));
         // To the hour, or else the record would be another with every input.
-        let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS)) / HOUR_MS * HOUR_MS;
-        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
+        let until_ms = until_ms.min(ends_ms.unwrap_or(until_ms)) / HOUR_MS * HOUR_MS;
+        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.situation.gpc);
         self.keep_ahead(ahead, effects);
         Ok(())
     }

@@ -12,10 +12,13 @@ impl Engine {
     #[must_use]
     pub fn view(&self, now_ms: u64, name: &str, of: &str) -> Value {
         match name {
-            "consent" => self.consent_view(now_ms),
-            "consent_text" => self.consent_text(),
-            "purposes" => self.purposes(),
-            "why" => self.why(now_ms, of),
+            "consent" => self.consent.state(now_ms),
+            "consent_text" => self.consent.words(),
+            "purposes" => self.consent.purposes(),
+            "why" => self.consent.why(now_ms, of),
+            "receipts" => self.consent.receipts.to_value(),
+            "google" => self.consent.google(now_ms),
+            "external" => self.consent.external(),
             "recent" => self.recent_events(),
             "scores" => self.scores(now_ms),
             "explain" => self.explain(now_ms, of),
@@ -24,47 +27,6 @@ impl Engine {
             "next" => self.decide_next(now_ms, of),
             _ => Value::Null,
         }
-    }
-
-    /// What the visitor allowed (`ConsentView`).
-    #[must_use]
-    pub fn consent_view(&self, now_ms: u64) -> Value {
-        let mut purposes = Vec::new();
-        for purpose in &self.consent.policy.purposes {
-            purposes.push((purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
-        }
-        Value::object([
-            ("ask", self.consent.wants_asking(now_ms).into()),
-            ("purposes", Value::Object(purposes)),
-            ("chosen_at_ms", self.consent.chosen_at_ms().map(Value::whole).into()),
-        ])
-    }
-
-    /// The declared purposes with their texts (`PurposeView`), and the banner's own texts.
-    #[must_use]
-    pub fn purposes(&self) -> Value {
-        let mut purposes = Vec::new();
-        for purpose in &self.consent.policy.purposes {
-            purposes.push(Value::object([
-                ("id", purpose.id.as_str().into()),
-                ("title", purpose.title.as_str().into()),
-                ("description", purpose.description.as_str().into()),
-                ("necessary", purpose.necessary.into()),
-            ]));
-        }
-        Value::List(purposes)
-    }
-
-    /// The banner's texts, as the config has them.
-    #[must_use]
-    pub fn consent_text(&self) -> Value {
-        self.consent.policy.text.clone()
-    }
-
-    /// Why a purpose is allowed or denied (`Why`).
-    #[must_use]
-    pub fn why(&self, now_ms: u64, purpose: &str) -> Value {
-        self.consent.why(now_ms, purpose).to_value()
     }
 
     /// The last events of this page (`EventView[]`).

@@ -52,6 +52,14 @@ impl Page {
         Page { attributes, campaign: Campaign::from_parameters(parameters) }
     }
 
+    /// The site: scheme and host of the address, such as `https://site.example`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let url = self.attributes.get("url").and_then(Value::as_text).unwrap_or("");
+        let path = self.attributes.get("path").and_then(Value::as_text).unwrap_or("");
+        url.strip_suffix(path).unwrap_or(url)
+    }
+
     /// The document's title.
     #[must_use]
     pub fn title(&self) -> &str {

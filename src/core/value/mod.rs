@@ -8,6 +8,7 @@ mod fault;
 mod join;
 pub mod json;
 pub mod number;
+pub mod sha256;
 mod shape;
 mod view;
 

@@ -1,7 +1,7 @@
 //! Configs: none makes the engine panic, and a fault names a place that is there, or is missing where it should be.
 
 use courtesy_core::Engine;
-use courtesy_core::consent::Signals;
+use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Input, Start, faults};
 use courtesy_core::events::Page;
 use courtesy_core::value::{Fault, Value};
@@ -37,11 +37,11 @@ fn is_resolvable(config: &Value, fault: &Fault) -> bool {
 fn runs(config: &Value) -> Result<(), Fault> {
     let mut engine = Engine::new(config)?;
     let page = Page::new("https://site.example/pricing", "/pricing", "Prices", "", &|_| None);
-    let start = Start { page: page.clone(), signals: Signals { gpc: false }, ..Start::default() };
+    let start = Start { page: page.clone(), ..Start::default() };
     let _ = engine.handle(1_000, Input::Start(start));
-    let Value::List(purposes) = engine.purposes() else { return Ok(()) };
+    let Value::List(purposes) = engine.view(1_000, "purposes", "") else { return Ok(()) };
     for id in purposes.iter().filter_map(|purpose| purpose.get("id").and_then(Value::as_text)) {
-        let _ = engine.handle(2_000, Input::Choose { answers: vec![(id.into(), true)] });
+        let _ = engine.handle(2_000, Input::Choose { answers: vec![(id.into(), true)], shown: Shown::default() });
     }
     let _ = engine.handle(3_000, Input::View { page, properties: Value::Null, at_ms: 3_000 });
     Ok(())

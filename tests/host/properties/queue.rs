@@ -1,6 +1,7 @@
 //! The queue: over any sequence of events, answers, departures and acts, every event is in exactly one place, and in the end
 //! all of them are delivered, or counted as refused, or withdrawn.
 
+use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Input, Start};
 use courtesy_core::events::{Outcome, Row};
 use courtesy_core::value::Value;
@@ -126,7 +127,7 @@ impl Both {
             self.model.withdraw();
         }
         self.model.is_allowed = yes;
-        let effects = self.handle(Input::Choose { answers: vec![("analytics".into(), yes)] })?;
+        let effects = self.handle(Input::Choose { answers: vec![("analytics".into(), yes)], shown: Shown::default() })?;
         prop_assert_eq!(
             effects.contains(&Effect::Purge),
             withdraws,

@@ -1,0 +1,206 @@
+//! What a start, an answer, a signal or a place sets in motion: who is remembered, what is forgotten, what is told.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{Engine, Start, Stored};
+use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant};
+use crate::effect::{Effect, Effects, Failure, Key, Notice};
+use crate::events::Happening;
+use crate::random::Random;
+use crate::value::{Value, json};
+
+impl Engine {
+    pub(super) fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let Start { seed, stored, gpc, region, time_zone, page, at_ms } = start;
+        self.random = Random::seeded(seed);
+        self.recorder.start(self.random.uuid_v4());
+        self.page = page.clone();
+        self.consent.begin(gpc, &time_zone);
+        if !region.is_empty()
+            && let Err(fault) = self.consent.set_region(&region)
+        {
+            effects.notice(Notice::Failed(Failure::input(&fault)));
+        }
+        self.consent.restore(now_ms, &found(&stored));
+        match self.analytics(now_ms) {
+            Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
+            // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
+            // opened: that would create it.
+            None if stored.visitor != Value::Null => self.recorder.forget(effects),
+            None => {}
+        }
+        match self.personalization(now_ms) {
+            Some(grant) => {
+                self.scorer.restore(&grant, &stored.intent)?;
+                // Not to be compared with what will be decided, but to be deleted where nothing is.
+                self.ahead = (stored.ahead != Value::Null).then(String::new);
+            }
+            None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
+            None => {}
+        }
+        effects.notice(Notice::Consent(self.consent.state(now_ms)));
+        if self.consent.wants_asking(now_ms) {
+            effects.notice(Notice::Ask);
+        }
+        if let Some(left) = self.consent.left_behind() {
+            effects.notice(Notice::Clean(left));
+        }
+        self.countersign(effects);
+        self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
+    }
+
+    /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
+    pub(super) fn restore(
+        &mut self,
+        now_ms: u64,
+        stored: &Stored,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        let (was, asked) = (self.was_allowed(), self.consent.wants_asking(now_ms));
+        let changed = self.consent.restore(now_ms, &found(stored));
+        // Before anything that waits is recorded.
+        if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
+            self.recorder.restore(&grant, &stored.visitor)?;
+        }
+        if let Some(grant) = self.personalization(now_ms).filter(|_| stored.intent != Value::Null) {
+            self.scorer.restore(&grant, &stored.intent)?;
+        }
+        if changed || asked != self.consent.wants_asking(now_ms) {
+            return self.consent_changed(now_ms, was, effects);
+        }
+        self.redecide(now_ms, effects)
+    }
+
+    /// What the SDK itself asks for, as last looked.
+    pub(super) fn was_allowed(&self) -> (bool, bool) {
+        (self.consent.was_allowed(Analytics::ID), self.consent.was_allowed(Personalization::ID))
+    }
+
+    pub(super) fn choose(
+        &mut self,
+        now_ms: u64,
+        answers: &[(String, bool)],
+        shown: &Shown,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        let was = self.was_allowed();
+        if let Err(fault) = self.consent.choose(now_ms, answers, shown, self.page.origin()) {
+            effects.notice(Notice::Failed(Failure::input(&fault)));
+            return Ok(());
+        }
+        // Other tabs hear of each write in this order. A yes comes last, so that who hears it finds the visitor that it allows and
+        // makes no second one; any other answer comes first, before what it forbids is deleted.
+        let is = self.was_allowed();
+        let allows_more = (is.0 && !was.0) || (is.1 && !was.1);
+        if !allows_more {
+            self.keep_choice(effects);
+        }
+        let changed = self.consent_changed(now_ms, was, effects);
+        if allows_more {
+            self.keep_choice(effects);
+        }
+        self.countersign(effects);
+        changed
+    }
+
+    fn keep_choice(&self, effects: &mut Effects) {
+        let Some(choice) = self.consent.choice() else { return };
+        let record = choice.to_record();
+        effects.store(Key::Receipts, &self.consent.receipts.to_value());
+        effects.store(Key::Consent, &record);
+        if self.consent.policy.is_shared {
+            effects.push(Effect::Share { json: Some(json::text(&record)) });
+        }
+    }
+
+    /// Has the last receipt countersigned, where the site wants that and it was not yet.
+    fn countersign(&self, effects: &mut Effects) {
+        let url = &self.consent.policy.receipts_endpoint;
+        if let Some((id, receipt)) = self.consent.receipts.unsigned().filter(|_| !url.is_empty()) {
+            effects.push(Effect::Countersign { id: id.into(), url: url.clone(), body: json::text(receipt) });
+        }
+    }
+
+    /// Forgets everything about the visitor, whatever was allowed. What stays is a no to everything and its receipt, which hold no
+    /// identifier: without them the next page would ask again, or go on where the law lets it.
+    pub(super) fn erase(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let mut answers = Vec::new();
+        for item in self.consent.policy.items.iter().filter(|item| !item.necessary) {
+            answers.push((item.id.clone(), false));
+        }
+        self.recorder.forget(effects);
+        self.forget_intent(effects);
+        self.consent.receipts.clear();
+        let shown = Shown { method: ERASE.into(), ..Shown::default() };
+        self.choose(now_ms, &answers, &shown, effects)?;
+        // Also of what was declined long ago.
+        if let Some(left) = self.consent.left_behind() {
+            effects.notice(Notice::Clean(left));
+        }
+        Ok(())
+    }
+
+    pub(super) fn locate(&mut self, now_ms: u64, hint: &str, effects: &mut Effects) -> Result<(), StaleGrant> {
+        let was = self.was_allowed();
+        if let Err(fault) = self.consent.set_region(hint) {
+            effects.notice(Notice::Failed(Failure::input(&fault)));
+            return Ok(());
+        }
+        self.consent.refresh(now_ms);
+        self.consent_changed(now_ms, was, effects)
+    }
+
+    pub(super) fn consent_changed(
+        &mut self,
+        now_ms: u64,
+        was: (bool, bool),
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        let is = self.was_allowed();
+        if was.0 && !is.0 {
+            self.recorder.forget(effects);
+        }
+        if was.1 && !is.1 {
+            self.forget_intent(effects);
+        }
+        effects.notice(Notice::Consent(self.consent.state(now_ms)));
+        if let Some(withdrawn) = self.consent.take_withdrawn() {
+            effects.notice(Notice::Clean(withdrawn));
+        }
+        // What may wait on goes back into the hold, what may not is gone.
+        for held in self.recorder.release() {
+            self.ingest(now_ms, held, effects)?;
+        }
+        if !self.may_hold(now_ms) {
+            self.recorder.wipe_hold();
+        }
+        self.redecide(now_ms, effects)?;
+        // What was seen before the yes is in view still.
+        for index in 0..self.stage.slots().len() {
+            let Some(slot) = self.stage.slots().get(index).filter(|slot| slot.is_viewed) else { continue };
+            let name = slot.name.clone();
+            self.expose(now_ms, &name, effects)?;
+        }
+        Ok(())
+    }
+
+    fn forget_intent(&mut self, effects: &mut Effects) {
+        self.scorer.forget();
+        self.ahead = None;
+        effects.push(Effect::Forget { key: Key::Intent });
+        effects.push(Effect::Forget { key: Key::Ahead });
+    }
+
+    /// Whether events may wait to be recorded: an answer is still wanted, and analytics has not been declined.
+    pub(super) fn may_hold(&self, now_ms: u64) -> bool {
+        let verdict = |purpose| self.consent.verdict(now_ms, purpose);
+        let (analytics, personalization) = (verdict(Analytics::ID), verdict(Personalization::ID));
+        let is_answered = !analytics.is_open && analytics.rule != Rule::UnknownPurpose;
+        !is_answered && (analytics.is_open || personalization.is_open)
+    }
+}
+
+fn found(stored: &Stored) -> Found<'_> {
+    Found { own: &stored.consent, shared: &stored.shared, receipts: &stored.receipts }
+}
