@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
+use crate::value::{Field, Json, MAX_WHOLE, Shape, Value, View};
 
 /// The version of the stored record; a record of another version counts as unreadable.
 const VERSION: f64 = 1.0;
@@ -66,86 +66,83 @@ impl Choice {
         self.answers.iter().find(|answer| answer.item == item)
     }
 
-    /// The ids that have this answer.
-    #[must_use]
-    pub fn ids(&self, is_yes: bool) -> Value {
-        let mut ids = Vec::new();
-        for answer in self.answers.iter().filter(|answer| answer.is_yes == is_yes) {
-            ids.push(answer.item.as_str().into());
+    /// Writes the ids that have this answer, as a list.
+    pub(super) fn write_ids(&self, is_yes: bool, json: &mut Json) {
+        json.list();
+        for answer in &self.answers {
+            if answer.is_yes == is_yes {
+                json.text(&answer.item);
+            }
         }
-        Value::List(ids)
+        json.end();
     }
 
     /// The record to store.
     #[must_use]
-    pub fn to_record(&self) -> Value {
-        let mut marks = Vec::new();
-        for answer in self.answers.iter().filter(|answer| !answer.mark.is_empty()) {
-            marks.push((answer.item.clone(), answer.mark.as_str().into()));
+    pub fn to_record(&self, mut json: Json) -> String {
+        json.open();
+        json.key("v").number(VERSION);
+        json.key("at").whole(self.at_ms);
+        json.key("revision").whole(self.revision.into());
+        self.write_ids(true, json.key("granted"));
+        self.write_ids(false, json.key("denied"));
+        json.key("gpc").flag(self.gpc);
+        json.key("marks").open();
+        for answer in &self.answers {
+            if !answer.mark.is_empty() {
+                json.key(&answer.item).text(&answer.mark);
+            }
         }
-        Value::object([
-            ("v", Value::from(VERSION)),
-            ("at", Value::whole(self.at_ms)),
-            ("revision", Value::from(f64::from(self.revision))),
-            ("granted", self.ids(true)),
-            ("denied", self.ids(false)),
-            ("gpc", Value::from(self.gpc)),
-            ("marks", Value::Object(marks)),
-            ("receipt", self.receipt.as_str().into()),
-        ])
+        json.close();
+        json.key("receipt").text(&self.receipt);
+        json.close();
+        json.finish()
     }
 
     fn from_record(record: &Value) -> Option<Choice> {
         let place = View::root(record);
         RECORD.check(&place).ok()?;
-        let mut answers: Vec<Answer> = Vec::new();
-        for (list, is_yes) in [("granted", true), ("denied", false)] {
-            for item in place.field(list).texts() {
-                // A record that says both yes and no was not written by us.
-                if answers.iter().any(|answer| answer.item == item) {
-                    return None;
-                }
-                let mark = place.field("marks").field(&item).text_or("").into();
-                answers.push(Answer { item, mark, is_yes });
-            }
-        }
-        Some(Choice {
-            answers,
+        let mut choice = Choice {
+            answers: Vec::new(),
             at_ms: record.get("at")?.as_whole()?,
             revision: place.field("revision").whole_or(0),
             gpc: place.field("gpc").bool_or(false),
             receipt: place.field("receipt").text_or("").into(),
-        })
+        };
+        for (list, is_yes) in [("granted", true), ("denied", false)] {
+            for item in place.field(list).texts() {
+                // A record that says both yes and no was not written by us.
+                if choice.answer(&item).is_some() {
+                    return None;
+                }
+                let mark = place.field("marks").field(&item).text_or("").into();
+                choice.answers.push(Answer { item, mark, is_yes });
+            }
+        }
+        Some(choice)
     }
 
-    /// The one of two choices that counts: the later; of one time, both together, where each no wins.
+    /// The one of two choices that counts: the later. Of two of the very same time, what both answered, where each no wins; what
+    /// only one of them answered, or about something else, is asked about again.
     ///
     /// Commutative, associative and idempotent, so tabs and subdomains agree in whatever order they hear of each other.
     #[must_use]
-    pub fn merge(self, other: Choice) -> Choice {
+    pub fn merge(mut self, other: Choice) -> Choice {
         if self.at_ms != other.at_ms {
             return if self.at_ms > other.at_ms { self } else { other };
         }
-        let mut merged = Choice {
-            answers: self.answers,
-            at_ms: self.at_ms,
-            revision: self.revision.min(other.revision),
-            // Without the signal a yes is the weaker one.
-            gpc: self.gpc && other.gpc,
-            receipt: self.receipt.max(other.receipt),
-        };
-        for answer in other.answers {
-            match merged.answers.iter_mut().find(|known| known.item == answer.item) {
-                None => merged.answers.push(answer),
-                Some(known) if known.is_yes != answer.is_yes => {
-                    if known.is_yes {
-                        *known = answer;
-                    }
-                }
-                Some(known) => known.mark = core::mem::take(&mut known.mark).min(answer.mark),
-            }
+        self.answers.retain_mut(|answer| {
+            let same = other.answer(&answer.item).filter(|same| same.mark == answer.mark);
+            answer.is_yes &= same.is_some_and(|same| same.is_yes);
+            same.is_some()
+        });
+        self.revision = self.revision.min(other.revision);
+        // Without the signal a yes is the weaker one.
+        self.gpc &= other.gpc;
+        if self.receipt < other.receipt {
+            self.receipt = other.receipt;
         }
-        merged
+        self
     }
 }
 

@@ -104,8 +104,10 @@ impl Verdict {
 /// ```
 #[must_use]
 pub fn decide(policy: &Policy, situation: &Situation, now_ms: u64, id: &str) -> Verdict {
-    let item = policy.index(id).and_then(|index| policy.items.get(index));
-    item.map_or(Verdict::closed(false, Rule::UnknownPurpose), |item| decide_item(policy, situation, now_ms, item))
+    match policy.item(id) {
+        Some(item) => decide_item(policy, situation, now_ms, item),
+        None => Verdict::closed(false, Rule::UnknownPurpose),
+    }
 }
 
 pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item) -> Verdict {
@@ -126,7 +128,7 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         (Some(_), Some((_, true))) if own.rule == Rule::Choice || own.rule == Rule::Gpc => own,
         (Some(_), Some((_, is_yes))) => Verdict::closed(*is_yes, Rule::External),
         // A manager that knows purposes only has answered for their services, too.
-        (Some((_, names)), None) if item.parent.is_some() && names.iter().all(|(_, known)| *known != item.id) => {
+        (Some(names), None) if item.parent.is_some() && names.iter().all(|(_, known)| *known != item.id) => {
             Verdict::closed(true, Rule::External)
         }
         (Some(_), None) => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },

@@ -1,106 +1,68 @@
 //! What a visitor is asked about: purposes, and the services of each.
 //!
 //! Both are items of one flat list, a purpose before its services, so that everything that holds for one (an answer, a verdict, a
-//! mark) holds for the other. An item keeps what the site declared as it is: most of it is only shown.
+//! mark) holds for the other. Titles and texts are for the page, which has the config itself; they are not kept here, but for the
+//! one that stands in our own sentences.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use crate::value::{Value, View, join, json, sha256};
+use crate::value::{View, join, number::write_whole, sha256};
 
 /// A purpose, or a service of one.
 #[derive(Clone, Debug)]
 pub struct Item {
     /// `analytics`, or `analytics/counter`.
     pub id: String,
+    /// Its name for visitors.
+    pub title: String,
     /// The place of its purpose in the list, where it is a service.
     pub parent: Option<usize>,
     /// Always on, and never asked for: only what the visitor's own request needs.
     pub necessary: bool,
     /// A hash of what is asked about; empty where that is the purpose alone. Another mark is another question.
     pub mark: String,
-    /// As declared.
-    declared: Value,
+    /// Whether anything is declared that it keeps in the browser, or that only loading the page again can stop.
+    pub leaves_traces: bool,
 }
-
-/// Lists of an item, of which every entry is a part of what is asked about.
-const MATERIAL: [&str; 3] = ["cookies", "storage", "databases"];
 
 impl Item {
     /// Reads an item whose shape was checked.
     pub(super) fn read(place: &View<'_, '_>, parent: Option<(usize, &Item)>) -> Item {
         let own = place.field("id").text_or("");
-        let id = parent.map_or_else(|| own.into(), |(_, parent)| join(&[&parent.id, "/", own]));
-        let necessary = parent.map_or_else(|| place.field("necessary").bool_or(false), |(_, parent)| parent.necessary);
-        let declared = place.value().cloned().unwrap_or_default();
-        let parent = parent.map(|(index, _)| index);
-        Item { id, parent, necessary, mark: mark(place), declared }
+        let (id, necessary) = match parent {
+            Some((_, purpose)) => (join(&[&purpose.id, "/", own]), purpose.necessary),
+            None => (own.into(), place.field("necessary").bool_or(false)),
+        };
+        let mut item = Item {
+            title: place.field("title").text_or(own).into(),
+            id,
+            parent: parent.map(|(index, _)| index),
+            necessary,
+            mark: String::new(),
+            leaves_traces: place.field("reload_on_withdrawal").bool_or(false),
+        };
+        item.mark_by(place);
+        item
     }
 
-    /// The name for visitors: its title, else its id.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        self.text("title").unwrap_or(&self.id)
-    }
-
-    fn text(&self, key: &str) -> Option<&str> {
-        self.declared.get(key)?.as_text()
-    }
-
-    /// Whether what runs for it can only be stopped by loading the page again.
-    #[must_use]
-    pub fn needs_reload(&self) -> bool {
-        self.declared.get("reload_on_withdrawal") == Some(&Value::Bool(true))
-    }
-
-    /// The texts of one of its lists.
-    #[must_use]
-    pub fn texts(&self, list: &str) -> Vec<String> {
-        View::root(&self.declared).field(list).texts()
-    }
-
-    /// Whether it is part of what a signal of Google's Consent Mode stands for.
-    #[must_use]
-    pub fn grants(&self, signal: &str) -> bool {
-        View::root(&self.declared).field("google").list().any(|entry| entry.text_or("") == signal)
-    }
-
-    /// For JavaScript (`PurposeView`, `ServiceView`).
-    #[must_use]
-    pub fn to_members(&self) -> Vec<(String, Value)> {
-        let mut members = Vec::new();
-        members.push(("id".into(), self.id.as_str().into()));
-        members.push(("title".into(), self.title().into()));
-        for key in ["description", "vendor", "policy_url"] {
-            members.push((key.into(), self.text(key).unwrap_or("").into()));
+    /// Marks it by what is asked about: who does it, what is kept for it, in any order, and the item's own revision. Texts are no
+    /// part of it: a better sentence is no other question.
+    fn mark_by(&mut self, place: &View<'_, '_>) {
+        // The sum of the facts' hashes knows no order.
+        let mut sum = 0;
+        for list in ["cookies", "databases", "storage"] {
+            for name in place.field(list).list() {
+                sum += sha256::start(&join(&[list, name.text_or("")]));
+                self.leaves_traces = true;
+            }
         }
-        for key in MATERIAL {
-            members.push((key.into(), Value::texts(&self.texts(key))));
+        let vendor = place.field("vendor").text_or("");
+        if !vendor.is_empty() {
+            sum += sha256::start(vendor);
         }
-        members.push(("necessary".into(), self.necessary.into()));
-        members
-    }
-}
-
-/// Says what is asked about in eight digits: who does it and what is kept for it, in any order, and the item's own revision.
-/// Texts are no part of it: a better sentence is no other question.
-fn mark(place: &View<'_, '_>) -> String {
-    let mut facts = Vec::new();
-    for key in ["vendor", "revision"] {
-        if let Some(fact) = place.field(key).value() {
-            facts.push(join(&[key, ":", &json::text(fact)]));
+        sum += u64::from(place.field("revision").whole_or(0));
+        if sum > 0 {
+            write_whole(sum, &mut self.mark);
         }
     }
-    for list in MATERIAL {
-        for entry in place.field(list).texts() {
-            facts.push(join(&[list, ":", &entry]));
-        }
-    }
-    if facts.is_empty() {
-        return String::new();
-    }
-    facts.sort_unstable();
-    let mut mark = sha256::hex(&json::text(&Value::texts(&facts)));
-    mark.truncate(8);
-    mark
 }

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::time_zone;
-use crate::value::{Value, View};
+use crate::value::{Json, View};
 
 /// What holds while nothing was answered. In order of strictness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,23 +152,16 @@ impl Jurisdiction {
         Jurisdiction { law, region: region.into(), source }
     }
 
-    /// For JavaScript and receipts (`Jurisdiction`), in sorted order.
-    pub(super) fn to_members(&self) -> [(&'static str, Value); 4] {
-        let region = Some(self.region.as_str()).filter(|region| !region.is_empty());
-        [
-            ("gpc", GPCS.get(self.law.gpc as usize).copied().into()),
-            ("mode", MODES.get(self.law.mode as usize).copied().into()),
-            ("region", region.into()),
-            (
-                "source",
-                match self.source {
-                    Source::Hint => "hint",
-                    Source::TimeZone => "time_zone",
-                    Source::Unknown => "unknown",
-                }
-                .into(),
-            ),
-        ]
+    /// Writes its members, for JavaScript and receipts (`Jurisdiction`), in sorted order.
+    pub(super) fn write(&self, json: &mut Json) {
+        json.key("gpc").text(GPCS.get(self.law.gpc as usize).unwrap_or(&""));
+        json.key("mode").text(MODES.get(self.law.mode as usize).unwrap_or(&""));
+        json.key("region").text_or_null(Some(self.region.as_str()).filter(|region| !region.is_empty()));
+        json.key("source").text(match self.source {
+            Source::Hint => "hint",
+            Source::TimeZone => "time_zone",
+            Source::Unknown => "unknown",
+        });
     }
 }
 

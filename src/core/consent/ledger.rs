@@ -9,7 +9,7 @@ use super::{
     Answer, Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Rule, Shown, Situation, Standing, Verdict, decide,
     decide_item,
 };
-use crate::value::{Fault, FaultKind, Value, join};
+use crate::value::{Fault, FaultKind, Json, Value, join};
 
 /// Keeps the visitor's consent and answers for it.
 #[derive(Debug, Default)]
@@ -57,10 +57,10 @@ impl Ledger {
     }
 
     /// Takes in what is stored. Returns whether anything that is allowed changed.
-    pub fn restore(&mut self, now_ms: u64, found: &Found<'_>) -> bool {
+    pub fn restore(&mut self, now_ms: u64, found: &Found<'_>, new_json: &dyn Fn() -> Json) -> bool {
         let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
         self.situation.standing = Standing::from_stored(found.own).with_shared(shared);
-        self.receipts.restore(found.receipts);
+        self.receipts.restore(found.receipts, new_json);
         self.refresh(now_ms)
     }
 
@@ -85,7 +85,7 @@ impl Ledger {
 
     /// Takes what another consent manager says, by its own names. An item stands for several of them: one no is a no.
     pub fn tell(&mut self, answers: &[(String, bool)]) {
-        let Some((_, names)) = &self.policy.external else { return };
+        let Some(names) = &self.policy.external else { return };
         self.situation.external.clear();
         for (name, item) in names {
             let is_yes = answers.iter().any(|(told, is_yes)| told == name && *is_yes);
@@ -108,13 +108,14 @@ impl Ledger {
         answers: &[(String, bool)],
         shown: &Shown,
         site: &str,
+        json: Json,
     ) -> Result<bool, Fault> {
         if answers.is_empty() {
             return Err(Fault::new("choice", FaultKind::Missing, &["names no purpose"]));
         }
         for (id, _) in answers {
             let place = || join(&["choice.", id]);
-            match self.policy.index(id).and_then(|index| self.policy.items.get(index)) {
+            match self.policy.item(id) {
                 None => {
                     return Err(Fault::new(place(), FaultKind::Unknown, &["is not a declared purpose or service"]));
                 }
@@ -131,7 +132,7 @@ impl Ledger {
             gpc: self.situation.gpc,
             receipt: String::new(),
         };
-        choice.receipt = self.receipts.add(&self.policy, &self.situation, &choice, shown, site);
+        choice.receipt = self.receipts.add(&self.policy, &self.situation, &choice, shown, site, json);
         self.situation.standing = Standing::Made(choice);
         Ok(self.refresh(now_ms))
     }
@@ -188,46 +189,50 @@ impl Ledger {
         changed
     }
 
-    /// What is to be cleaned up since this was last asked: what withdrawn items had kept; `None` where they kept nothing.
-    pub fn take_withdrawn(&mut self) -> Option<Value> {
+    /// Whose traces are to be removed since this was last asked (`Withdrawn`): of items that were withdrawn. `None` where they
+    /// left none.
+    pub fn take_withdrawn(&mut self, json: Json) -> Option<String> {
         let withdrawn = core::mem::take(&mut self.withdrawn);
-        self.kept_by(|index| withdrawn.contains(&index), true)
+        self.traces_of(&withdrawn, true, json)
     }
 
-    /// What denied items may have kept before: a script of theirs that still ran may have set it again. Only after an answer:
-    /// until then nothing was withdrawn.
+    /// Whose traces may be there although they were declined: a script of theirs that still ran may have set them again. Only
+    /// after an answer: until then nothing was withdrawn.
     #[must_use]
-    pub fn left_behind(&self) -> Option<Value> {
-        let Standing::Made(choice) = &self.situation.standing else { return None };
-        self.kept_by(|index| self.policy.items.get(index).is_some_and(|item| choice.answer(&item.id).is_some()), false)
-    }
-
-    fn kept_by(&self, concerns: impl Fn(usize) -> bool, may_reload: bool) -> Option<Value> {
-        let mut lists = [("cookies", Vec::new()), ("databases", Vec::new()), ("storage", Vec::new())];
-        let mut reload = false;
+    pub fn left_behind(&self, json: Json) -> Option<String> {
+        let choice = self.choice()?;
+        let mut declined = Vec::new();
         for (index, item) in self.policy.items.iter().enumerate() {
-            if concerns(index) && self.allowed.get(index) != Some(&true) {
-                reload |= may_reload && item.needs_reload();
-                for (list, names) in &mut lists {
-                    names.append(&mut item.texts(list));
-                }
+            if choice.answer(&item.id).is_some() {
+                declined.push(index);
             }
         }
-        if !reload && lists.iter().all(|(_, names)| names.is_empty()) {
-            return None;
+        self.traces_of(&declined, false, json)
+    }
+
+    fn traces_of(&self, items: &[usize], is_now: bool, mut json: Json) -> Option<String> {
+        let mut is_any = false;
+        json.open();
+        json.key("items").list();
+        for index in items {
+            if let Some(item) = self.policy.items.get(*index)
+                && item.leaves_traces
+                && self.allowed.get(*index) == Some(&false)
+            {
+                is_any = true;
+                json.text(&item.id);
+            }
         }
-        let mut members = Vec::new();
-        for (list, names) in &lists {
-            members.push((String::from(*list), Value::texts(names)));
-        }
-        members.push(("reload".into(), reload.into()));
-        Some(Value::Object(members))
+        json.end();
+        json.key("is_now").flag(is_now);
+        json.close();
+        is_any.then(|| json.finish())
     }
 
     /// Whether an item was allowed when last looked: what a change is measured against.
     #[must_use]
     pub fn was_allowed(&self, id: &str) -> bool {
-        self.policy.index(id).and_then(|index| self.allowed.get(index)) == Some(&true)
+        self.policy.items.iter().zip(&self.allowed).any(|(item, allowed)| item.id == id && *allowed)
     }
 
     /// Permission for `P`, if it is allowed now.

@@ -14,7 +14,6 @@ mod policy;
 mod receipt;
 mod time_zone;
 mod views;
-mod why;
 
 pub use choice::{Answer, Choice, Standing};
 use decide::decide_item;

@@ -7,7 +7,7 @@ use super::jurisdiction::{GPCS, Law, MODES, Rule};
 use super::{Analytics, Item, Personalization, Purpose};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, FaultKind, Field, Shape, Value, View, json, sha256};
+use crate::value::{Fault, FaultKind, Field, Shape, Value, View, join, sha256};
 
 /// The consent part of the config.
 #[derive(Clone, Debug, Default)]
@@ -28,16 +28,14 @@ pub struct Policy {
     pub is_shared: bool,
     /// The declared purposes, each followed by its services, in the order in which they are shown.
     pub items: Vec<Item>,
-    /// Another consent manager that answers in our place: its kind (`tcf`, `onetrust`, `cookiebot`), and its names with our ids.
-    pub external: Option<(String, Vec<(String, String)>)>,
+    /// The names of another consent manager that answers in our place, each with our id. Config: `external.map`.
+    pub external: Option<Vec<(String, String)>>,
     /// Where receipts are posted to be countersigned; empty for nowhere. Config: `receipts.endpoint`.
     pub receipts_endpoint: String,
     /// A hash of everything that is asked about, for receipts.
     pub fingerprint: String,
-    /// The banner's words, handed to the page as they are: for every language, and by language.
-    pub text: Value,
-    /// The same by language.
-    pub locales: Value,
+    /// Google's signals, each with the items that grant it. Config: `google.signals`.
+    pub google: Value,
 }
 
 /// The `consent` part of a config.
@@ -53,8 +51,7 @@ const SHAPE: Shape = Shape::Object(&[
     Field("purposes", Optional, Shape::Distinct(&PURPOSE)),
     Field("external", Optional, EXTERNAL),
     Field("receipts", Optional, Shape::Object(&[Field("endpoint", Required, Shape::Address)])),
-    // Read by the page before the engine is there.
-    Field("google", Optional, Shape::Any),
+    Field("google", Optional, GOOGLE),
     Field("text", Optional, TEXTS),
     Field("locales", Optional, Shape::Map(&TEXTS)),
 ]);
@@ -74,16 +71,15 @@ const EXTERNAL: Shape = Shape::Object(&[
     Field("map", Required, TEXTS),
 ]);
 
-/// Google Consent Mode's signals (<https://developers.google.com/tag-platform/security/guides/consent>).
-pub(super) const SIGNALS: [&str; 7] = [
-    "ad_personalization",
-    "ad_storage",
-    "ad_user_data",
-    "analytics_storage",
-    "functionality_storage",
-    "personalization_storage",
-    "security_storage",
-];
+/// Google Consent Mode (<https://developers.google.com/tag-platform/security/guides/consent>). All but `signals` is what tags are
+/// told before an answer is known, by the page's own script.
+const GOOGLE: Shape = Shape::Object(&[
+    Field("signals", Optional, Shape::Map(&NAMES)),
+    Field("wait_for_update", Optional, Shape::Whole(0.0, 60_000.0)),
+    Field("ads_data_redaction", Optional, Shape::Flag),
+    Field("url_passthrough", Optional, Shape::Flag),
+    Field("regions", Optional, Shape::Any),
+]);
 
 const PURPOSE: Shape = Shape::Object(&[
     Field("id", Required, Shape::Text),
@@ -98,7 +94,6 @@ const PURPOSE: Shape = Shape::Object(&[
     Field("storage", Optional, NAMES),
     Field("databases", Optional, NAMES),
     Field("reload_on_withdrawal", Optional, Shape::Flag),
-    Field("google", Optional, Shape::List(&Shape::Word(&SIGNALS))),
 ]);
 
 const SERVICE: Shape = Shape::Object(&[
@@ -112,7 +107,6 @@ const SERVICE: Shape = Shape::Object(&[
     Field("storage", Optional, NAMES),
     Field("databases", Optional, NAMES),
     Field("reload_on_withdrawal", Optional, Shape::Flag),
-    Field("google", Optional, Shape::List(&Shape::Word(&SIGNALS))),
 ]);
 
 impl Policy {
@@ -143,22 +137,30 @@ impl Policy {
         self.no_expires_ms = u64::from(place.field("no_expires_days").whole_or(yes_days)) * DAY_MS;
         self.is_shared = place.field("scope").text_or("site") == "site";
         self.receipts_endpoint = place.field("receipts").field("endpoint").text_or("").into();
-        self.text = place.field("text").value().cloned().unwrap_or_default();
-        self.locales = place.field("locales").value().cloned().unwrap_or_default();
         for purpose in place.field("purposes").list() {
             self.add(&purpose)?;
         }
-        self.fingerprint = sha256::hex(&json::text(&self.asked_about()));
+        let mut asked = String::new();
+        for item in self.items.iter().filter(|item| !item.necessary) {
+            asked.push_str(&join(&[&item.id, "=", &item.mark, "\n"]));
+        }
+        self.fingerprint = sha256::hex(&asked);
+        let google = place.field("google");
+        let signals = google.field("signals");
+        for (_, items) in signals.members() {
+            for item in items.list() {
+                self.must_declare(&item)?;
+            }
+        }
+        self.google = signals.value().cloned().unwrap_or_default();
         let external = place.field("external");
         if external.is_present() {
             let mut names = Vec::new();
             for (name, item) in external.field("map").members() {
-                if self.index(item.text_or("")).is_none() {
-                    return Err(item.fault(FaultKind::Unknown, &["is no declared purpose or service"]));
-                }
+                self.must_declare(&item)?;
                 names.push((name.into(), item.text_or("").into()));
             }
-            self.external = Some((external.field("source").text_or("").into(), names));
+            self.external = Some(names);
         }
         Ok(())
     }
@@ -183,18 +185,16 @@ impl Policy {
         Ok(())
     }
 
-    /// The place of an item in the list.
+    /// The item of this id.
     #[must_use]
-    pub fn index(&self, id: &str) -> Option<usize> {
-        self.items.iter().position(|item| item.id == id)
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
     }
 
-    /// Everything that is asked about, with marks: what the fingerprint is a hash of.
-    fn asked_about(&self) -> Value {
-        let mut asked = Vec::new();
-        for item in self.items.iter().filter(|item| !item.necessary) {
-            asked.push(Value::texts(&[item.id.clone(), item.mark.clone()]));
+    fn must_declare(&self, place: &View<'_, '_>) -> Result<(), Fault> {
+        match self.item(place.text_or("")) {
+            Some(_) => Ok(()),
+            None => Err(place.fault(FaultKind::Unknown, &["is no declared purpose or service"])),
         }
-        Value::List(asked)
     }
 }

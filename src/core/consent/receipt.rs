@@ -10,15 +10,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Choice, Policy, Situation};
-use crate::value::{Value, View, json, sha256};
+use crate::value::{Json, Value, View, join, sha256};
 
 /// How many receipts are kept. The oldest go; what is left is a chain still.
 const MAX_RECEIPTS: usize = 50;
 
+/// The method of a choice that an erasure makes.
+pub const ERASE: &str = "erase";
+
 /// How a choice was made, as far as the page tells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// `banner`, `preferences`, `placeholder`, `api`; `erase` for an erasure.
+    /// `banner`, `preferences`, `placeholder`, `api`; [`ERASE`] for an erasure.
     pub method: String,
     /// The language of the texts; empty where it is not told.
     pub locale: String,
@@ -36,19 +39,31 @@ impl Shown {
     }
 }
 
+/// One receipt: its JSON, and what is needed of it here.
+#[derive(Clone, Debug)]
+struct Receipt {
+    id: String,
+    json: String,
+    is_countersigned: bool,
+}
+
 /// The receipts kept on this device, oldest first.
 #[derive(Clone, Debug, Default)]
 pub struct Receipts {
-    list: Vec<Value>,
+    list: Vec<Receipt>,
 }
 
 impl Receipts {
     /// Takes up what is stored. What is no list of receipts is no chain to go on with.
-    pub fn restore(&mut self, stored: &Value) {
+    pub fn restore(&mut self, stored: &Value, new_json: &dyn Fn() -> Json) {
         self.list.clear();
-        if let Value::List(receipts) = stored {
-            for receipt in receipts.iter().filter(|receipt| id(receipt).is_some()) {
-                self.list.push(receipt.clone());
+        for receipt in View::root(stored).list() {
+            let id = String::from(receipt.field("id").text_or(""));
+            if let Some(value) = receipt.value().filter(|_| !id.is_empty()) {
+                let mut json = new_json();
+                json.value(value);
+                let is_countersigned = receipt.field("countersignature").is_present();
+                self.list.push(Receipt { id, json: json.finish(), is_countersigned });
             }
         }
     }
@@ -61,72 +76,54 @@ impl Receipts {
         choice: &Choice,
         shown: &Shown,
         site: &str,
+        mut json: Json,
     ) -> String {
-        let (granted, denied) = (choice.ids(true), choice.ids(false));
-        let asked = policy.items.iter().filter(|item| !item.necessary).count();
-        let yes = choice.answers.iter().filter(|answer| answer.is_yes).count();
-        let outcome = if shown.method == ERASE {
-            "erased"
-        } else if yes == asked {
-            "granted"
-        } else if yes == 0 {
-            "denied"
-        } else {
-            "partial"
-        };
-        let text = Some(sha256::hex(&shown.text)).filter(|_| !shown.text.is_empty());
-        let locale = Some(shown.locale.as_str()).filter(|locale| !locale.is_empty());
-        let fingerprint = policy.fingerprint.as_str().into();
-        let revision = f64::from(policy.revision).into();
-        let previous = self.list.last().and_then(id).map(String::from);
-        let mut members = Vec::new();
-        for (key, value) in [
-            ("at", Value::whole(choice.at_ms)),
-            ("denied", denied),
-            ("granted", granted),
-            ("jurisdiction", Value::object(situation.jurisdiction.to_members())),
-            ("locale", locale.into()),
-            ("method", shown.method.as_str().into()),
-            ("outcome", outcome.into()),
-            ("policy", Value::object([("fingerprint", fingerprint), ("revision", revision)])),
-            ("previous", previous.into()),
-            ("signal", situation.gpc.into()),
-            ("site", site.into()),
-            ("text", text.into()),
-            ("v", 1.0.into()),
-        ] {
-            members.push((key.into(), value));
+        json.open();
+        json.key("at").whole(choice.at_ms);
+        choice.write_ids(false, json.key("denied"));
+        choice.write_ids(true, json.key("granted"));
+        json.key("jurisdiction").open();
+        situation.jurisdiction.write(&mut json);
+        json.close();
+        json.key("locale").text_or_null(not_empty(&shown.locale));
+        json.key("method").text(&shown.method);
+        json.key("outcome").text(outcome(policy, choice, shown));
+        json.key("policy").open();
+        json.key("fingerprint").text(&policy.fingerprint);
+        json.key("revision").whole(policy.revision.into());
+        json.close();
+        json.key("previous").text_or_null(self.list.last().map(|last| last.id.as_str()));
+        json.key("signal").flag(situation.gpc);
+        json.key("site").text(site);
+        json.key("text").text_or_null(not_empty(&shown.text).map(sha256::hex).as_deref());
+        json.key("v").whole(1);
+        json.close();
+        let json = json.finish();
+        let id = sha256::hex(&json);
+        if self.list.len() >= MAX_RECEIPTS {
+            self.list.remove(0);
         }
-        let receipt = Value::Object(members);
-        let id = sha256::hex(&json::text(&receipt));
-        if let Value::Object(mut members) = receipt {
-            members.push(("id".into(), id.as_str().into()));
-            if self.list.len() >= MAX_RECEIPTS {
-                self.list.remove(0);
-            }
-            self.list.push(Value::Object(members));
-        }
+        let json = with_member(&json, "id", &join(&["\"", &id, "\""]));
+        self.list.push(Receipt { id: id.clone(), json, is_countersigned: false });
         id
     }
 
-    /// Keeps what the endpoint answered about a receipt. Returns whether there is such a receipt.
-    pub fn countersign(&mut self, receipt_id: &str, answer: Value) -> bool {
-        for receipt in &mut self.list {
-            if id(receipt) == Some(receipt_id)
-                && let Value::Object(members) = receipt
-            {
-                members.push((COUNTERSIGNATURE.into(), answer));
-                return true;
-            }
+    /// Keeps what the endpoint answered about a receipt, as JSON. Returns whether there is such a receipt.
+    pub fn countersign(&mut self, id: &str, answer: &str) -> bool {
+        let receipt = self.list.iter_mut().find(|receipt| receipt.id == id && !receipt.is_countersigned);
+        let is_known = receipt.is_some();
+        if let Some(receipt) = receipt {
+            receipt.json = with_member(&receipt.json, "countersignature", answer);
+            receipt.is_countersigned = true;
         }
-        false
+        is_known
     }
 
-    /// The last receipt that still has to be countersigned.
+    /// Id and JSON of the last receipt, where it still has to be countersigned.
     #[must_use]
-    pub fn unsigned(&self) -> Option<(&str, &Value)> {
-        let last = self.list.last().filter(|receipt| receipt.get(COUNTERSIGNATURE).is_none())?;
-        id(last).map(|id| (id, last))
+    pub fn unsigned(&self) -> Option<(String, String)> {
+        let last = self.list.last().filter(|receipt| !receipt.is_countersigned)?;
+        Some((last.id.clone(), last.json.clone()))
     }
 
     /// Lets go of all.
@@ -136,16 +133,34 @@ impl Receipts {
 
     /// For JavaScript and for storage (`Receipt[]`).
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        Value::List(self.list.clone())
+    pub fn write(&self, mut json: Json) -> String {
+        json.list();
+        for receipt in &self.list {
+            json.raw(&receipt.json);
+        }
+        json.end();
+        json.finish()
     }
 }
 
-/// The method of a choice that an erasure makes.
-pub const ERASE: &str = "erase";
+fn outcome(policy: &Policy, choice: &Choice, shown: &Shown) -> &'static str {
+    let asked = policy.items.iter().filter(|item| !item.necessary).count();
+    match choice.answers.iter().filter(|answer| answer.is_yes).count() {
+        _ if shown.method == ERASE => ERASED,
+        yes if yes == asked => "granted",
+        0 => "denied",
+        _ => "partial",
+    }
+}
 
-const COUNTERSIGNATURE: &str = "countersignature";
+const ERASED: &str = "erased";
 
-fn id(receipt: &Value) -> Option<&str> {
-    receipt.get("id")?.as_text()
+fn not_empty(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// An object's JSON with one more member at its end.
+fn with_member(object: &str, key: &str, json: &str) -> String {
+    let open = object.strip_suffix('}').unwrap_or(object);
+    join(&[open, ",\"", key, "\":", json, "}"])
 }

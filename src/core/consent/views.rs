@@ -1,76 +1,107 @@
-//! What the page may see of consent: the state, the purposes, and what Google's tags are told.
+//! What the page may see of consent: the state, why it is so, and what Google's tags are told. As JSON.
 
-use alloc::vec::Vec;
+use alloc::string::String;
 
-use super::policy::SIGNALS;
-use super::{Ledger, decide_item};
-use crate::value::Value;
+use super::{Ledger, Rule, decide_item};
+use crate::time;
+use crate::value::{Json, View, join};
 
 impl Ledger {
     /// What is allowed now (`ConsentView`).
     #[must_use]
-    pub fn state(&self, now_ms: u64) -> Value {
-        let (mut purposes, mut services) = (Vec::new(), Vec::new());
-        for item in &self.policy.items {
-            let allowed = decide_item(&self.policy, &self.situation, now_ms, item).allowed.into();
-            let list = if item.parent.is_some() { &mut services } else { &mut purposes };
-            list.push((item.id.clone(), allowed));
-        }
-        let mut members = Vec::from([
-            ("ask".into(), self.wants_asking(now_ms).into()),
-            ("purposes".into(), Value::Object(purposes)),
-            ("services".into(), Value::Object(services)),
-            ("chosen_at_ms".into(), self.choice().map(|choice| Value::whole(choice.at_ms)).into()),
-        ]);
-        for (key, value) in self.situation.jurisdiction.to_members() {
-            members.push((key.into(), value));
-        }
-        Value::Object(members)
-    }
-
-    /// The declared purposes with their services (`PurposeView[]`).
-    #[must_use]
-    pub fn purposes(&self) -> Value {
-        let mut purposes = Vec::new();
-        for (index, item) in self.policy.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()) {
-            let mut services = Vec::new();
-            for service in self.policy.items.iter().filter(|service| service.parent == Some(index)) {
-                services.push(Value::Object(service.to_members()));
+    pub fn state(&self, now_ms: u64, mut json: Json) -> String {
+        json.open();
+        json.key("ask").flag(self.wants_asking(now_ms));
+        for (list, is_service) in [("purposes", false), ("services", true)] {
+            json.key(list).open();
+            for item in &self.policy.items {
+                if item.parent.is_some() == is_service {
+                    let verdict = decide_item(&self.policy, &self.situation, now_ms, item);
+                    json.key(&item.id).flag(verdict.allowed);
+                }
             }
-            let mut members = item.to_members();
-            members.push(("services".into(), Value::List(services)));
-            purposes.push(Value::Object(members));
+            json.close();
         }
-        Value::List(purposes)
+        json.key("chosen_at_ms");
+        write_time(self.choice().map(|choice| choice.at_ms), &mut json);
+        self.situation.jurisdiction.write(&mut json);
+        json.close();
+        json.finish()
     }
 
-    /// The site's own words for banner and dialog.
+    /// The verdict about an item with everything that led to it (`Why`).
     #[must_use]
-    pub fn words(&self) -> Value {
-        Value::object([("text", self.policy.text.clone()), ("locales", self.policy.locales.clone())])
+    pub fn why(&self, now_ms: u64, id: &str, mut json: Json) -> String {
+        let verdict = self.verdict(now_ms, id);
+        // The choice counts, or would have, in these rules only.
+        let counts = matches!(verdict.rule, Rule::Choice | Rule::Gpc | Rule::Expired | Rule::Revised | Rule::Changed);
+        let choice = self.choice().filter(|_| counts);
+        let is_yes = choice.and_then(|choice| choice.answer(id)).is_some_and(|answer| answer.is_yes);
+        let lasts_ms = if is_yes { self.policy.yes_expires_ms } else { self.policy.no_expires_ms };
+        let chosen_at_ms = choice.map(|choice| choice.at_ms);
+        json.open();
+        json.key("purpose").text(id);
+        json.key("allowed").flag(verdict.allowed);
+        json.key("rule").text(verdict.rule.as_str());
+        json.key("chosen_at_ms");
+        write_time(chosen_at_ms, &mut json);
+        json.key("expires_at_ms");
+        write_time(chosen_at_ms.map(|at_ms| at_ms.saturating_add(lasts_ms)), &mut json);
+        json.key("receipt_id").text_or_null(choice.map(|choice| choice.receipt.as_str()));
+        json.key("signal").flag(self.situation.gpc);
+        let title = self.policy.item(id).map_or(id, |item| item.title.as_str());
+        json.key("sentence").text(&sentence(title, verdict.allowed, verdict.rule, chosen_at_ms));
+        self.situation.jurisdiction.write(&mut json);
+        json.close();
+        json.finish()
     }
 
-    /// Which of Google's signals are granted; `Null` where no item is mapped to any. A signal that several items stand for needs
-    /// them all, one that none stands for is denied.
+    /// Which of Google's signals are granted, of those that the config maps to items. One that several items stand for needs them
+    /// all.
     #[must_use]
-    pub fn google(&self, now_ms: u64) -> Value {
-        let (mut members, mut is_mapped) = (Vec::new(), false);
-        for signal in SIGNALS {
-            let mut granted = None;
-            for item in self.policy.items.iter().filter(|item| item.grants(signal)) {
-                let allowed = decide_item(&self.policy, &self.situation, now_ms, item).allowed;
-                granted = Some(granted.unwrap_or(true) && allowed);
-            }
-            is_mapped |= granted.is_some();
-            members.push((signal.into(), if granted == Some(true) { "granted" } else { "denied" }.into()));
+    pub fn google(&self, now_ms: u64, mut json: Json) -> String {
+        json.open();
+        for (signal, items) in View::root(&self.policy.google).members() {
+            let granted = items.list().all(|item| self.verdict(now_ms, item.text_or("")).allowed);
+            json.key(signal).text(if granted { "granted" } else { "denied" });
         }
-        if is_mapped { Value::Object(members) } else { Value::Null }
+        json.close();
+        json.finish()
     }
+}
 
-    /// Which other consent manager answers here (`{source}`); `Null` for none.
-    #[must_use]
-    pub fn external(&self) -> Value {
-        let source = self.policy.external.as_ref().map(|(source, _)| source.as_str());
-        source.map(|source| Value::object([("source", source.into())])).into()
+fn write_time(at_ms: Option<u64>, json: &mut Json) {
+    match at_ms {
+        Some(at_ms) => json.whole(at_ms),
+        None => json.null(),
     }
+}
+
+/// The reason in plain words.
+fn sentence(title: &str, allowed: bool, rule: Rule, chosen_at_ms: Option<u64>) -> String {
+    let on = chosen_at_ms.map_or_else(String::new, |at_ms| join(&[" on ", &time::date(at_ms)]));
+    let mut end = "";
+    let reason = match rule {
+        Rule::Necessary => "the site cannot do what you ask without it",
+        Rule::NoChoice => "you have not answered yet",
+        Rule::Invalid => "the stored answer could not be trusted, so we ask again",
+        Rule::Expired => {
+            end = " has expired";
+            "your answer"
+        }
+        Rule::Revised | Rule::Changed => "what we ask for has changed since your answer",
+        Rule::Choice if allowed => "you allowed it",
+        Rule::Choice => "you declined it",
+        Rule::Gpc if chosen_at_ms.is_some() => "your browser asks for privacy (GPC), although you allowed it",
+        Rule::Gpc => "your browser asks for privacy (GPC)",
+        Rule::OptOut | Rule::Notice => "where you are it is allowed until you decline it",
+        Rule::External => "so says the consent manager of this page",
+        Rule::UnknownPurpose => "this site declares nothing of this name",
+    };
+    let state = match (rule, allowed) {
+        (Rule::Necessary, _) => "always on",
+        (_, true) => "on",
+        (_, false) => "off",
+    };
+    join(&["“", title, "” is ", state, ": ", reason, &on, end, "."])
 }

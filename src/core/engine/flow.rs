@@ -2,7 +2,7 @@
 
 use super::{Answer, Engine, Input};
 use crate::consent::StaleGrant;
-use crate::effect::{Effects, Failure, Key, Notice};
+use crate::effect::{Effects, Failure, Notice};
 use crate::events::{Campaign, Happening, Held};
 use crate::value::Fault;
 
@@ -35,8 +35,8 @@ impl Engine {
                 self.consent_changed(now_ms, was, effects)?;
             }
             Input::Countersigned { id, answer } => {
-                if self.consent.receipts.countersign(&id, answer) {
-                    effects.store(Key::Receipts, &self.consent.receipts.to_value());
+                if self.consent.receipts.countersign(&id, &answer) {
+                    self.keep_receipts(effects);
                 }
             }
             Input::Slot { name, sight } => self.see(now_ms, &name, sight, effects)?,
@@ -85,11 +85,9 @@ impl Engine {
             is_scored = true;
             let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
             let fired = self.scorer.observe(&grant, &what, campaign, &mut self.random)?;
-            if let Some(record) = self.scorer.record() {
-                effects.store(Key::Intent, &record);
-            }
+            self.scorer.keep(effects);
             if fired {
-                effects.notice(Notice::Scores(self.scorer.scores(now_ms)));
+                effects.notice(Notice::Scores(self.scorer.scores(now_ms, self.json())));
             }
         }
         match self.analytics(now_ms) {

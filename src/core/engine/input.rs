@@ -55,8 +55,8 @@ pub enum Input {
     Countersigned {
         /// The receipt's id.
         id: String,
-        /// What it answered.
-        answer: Value,
+        /// What it answered, as JSON.
+        answer: String,
     },
     /// Something about a slot in this page.
     Slot {

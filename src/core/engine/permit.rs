@@ -8,7 +8,7 @@ use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Sh
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::events::Happening;
 use crate::random::Random;
-use crate::value::{Value, json};
+use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
@@ -22,7 +22,7 @@ impl Engine {
         {
             effects.notice(Notice::Failed(Failure::input(&fault)));
         }
-        self.consent.restore(now_ms, &found(&stored));
+        self.consent.restore(now_ms, &found(&stored), &|| effects.json());
         match self.analytics(now_ms) {
             Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
             // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
@@ -39,11 +39,11 @@ impl Engine {
             None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
             None => {}
         }
-        effects.notice(Notice::Consent(self.consent.state(now_ms)));
+        effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
         if self.consent.wants_asking(now_ms) {
             effects.notice(Notice::Ask);
         }
-        if let Some(left) = self.consent.left_behind() {
+        if let Some(left) = self.consent.left_behind(effects.json()) {
             effects.notice(Notice::Clean(left));
         }
         self.countersign(effects);
@@ -58,7 +58,7 @@ impl Engine {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         let (was, asked) = (self.was_allowed(), self.consent.wants_asking(now_ms));
-        let changed = self.consent.restore(now_ms, &found(stored));
+        let changed = self.consent.restore(now_ms, &found(stored), &|| effects.json());
         // Before anything that waits is recorded.
         if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
             self.recorder.restore(&grant, &stored.visitor)?;
@@ -85,7 +85,7 @@ impl Engine {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         let was = self.was_allowed();
-        if let Err(fault) = self.consent.choose(now_ms, answers, shown, self.page.origin()) {
+        if let Err(fault) = self.consent.choose(now_ms, answers, shown, self.page.origin(), effects.json()) {
             effects.notice(Notice::Failed(Failure::input(&fault)));
             return Ok(());
         }
@@ -106,19 +106,24 @@ impl Engine {
 
     fn keep_choice(&self, effects: &mut Effects) {
         let Some(choice) = self.consent.choice() else { return };
-        let record = choice.to_record();
-        effects.store(Key::Receipts, &self.consent.receipts.to_value());
-        effects.store(Key::Consent, &record);
+        let json = choice.to_record(effects.json());
+        self.keep_receipts(effects);
+        effects.push(Effect::Store { key: Key::Consent, json: json.clone() });
         if self.consent.policy.is_shared {
-            effects.push(Effect::Share { json: Some(json::text(&record)) });
+            effects.push(Effect::Share { json });
         }
+    }
+
+    pub(super) fn keep_receipts(&self, effects: &mut Effects) {
+        let json = self.consent.receipts.write(effects.json());
+        effects.push(Effect::Store { key: Key::Receipts, json });
     }
 
     /// Has the last receipt countersigned, where the site wants that and it was not yet.
     fn countersign(&self, effects: &mut Effects) {
         let url = &self.consent.policy.receipts_endpoint;
-        if let Some((id, receipt)) = self.consent.receipts.unsigned().filter(|_| !url.is_empty()) {
-            effects.push(Effect::Countersign { id: id.into(), url: url.clone(), body: json::text(receipt) });
+        if let Some((id, body)) = self.consent.receipts.unsigned().filter(|_| !url.is_empty()) {
+            effects.push(Effect::Countersign { id, url: url.clone(), body });
         }
     }
 
@@ -135,7 +140,7 @@ impl Engine {
         let shown = Shown { method: ERASE.into(), ..Shown::default() };
         self.choose(now_ms, &answers, &shown, effects)?;
         // Also of what was declined long ago.
-        if let Some(left) = self.consent.left_behind() {
+        if let Some(left) = self.consent.left_behind(effects.json()) {
             effects.notice(Notice::Clean(left));
         }
         Ok(())
@@ -164,8 +169,8 @@ impl Engine {
         if was.1 && !is.1 {
             self.forget_intent(effects);
         }
-        effects.notice(Notice::Consent(self.consent.state(now_ms)));
-        if let Some(withdrawn) = self.consent.take_withdrawn() {
+        effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
+        if let Some(withdrawn) = self.consent.take_withdrawn(effects.json()) {
             effects.notice(Notice::Clean(withdrawn));
         }
         // What may wait on goes back into the hold, what may not is gone.

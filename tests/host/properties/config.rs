@@ -35,13 +35,16 @@ fn is_resolvable(config: &Value, fault: &Fault) -> bool {
 
 /// A config that is taken must also work.
 fn runs(config: &Value) -> Result<(), Fault> {
-    let mut engine = Engine::new(config)?;
+    let mut engine = Engine::new(config, courtesy_replay::HOST)?;
     let page = Page::new("https://site.example/pricing", "/pricing", "Prices", "", &|_| None);
     let start = Start { page: page.clone(), ..Start::default() };
     let _ = engine.handle(1_000, Input::Start(start));
-    let Value::List(purposes) = engine.view(1_000, "purposes", "") else { return Ok(()) };
-    for id in purposes.iter().filter_map(|purpose| purpose.get("id").and_then(Value::as_text)) {
-        let _ = engine.handle(2_000, Input::Choose { answers: vec![(id.into(), true)], shown: Shown::default() });
+    let consent = json::parse(&engine.view(1_000, "consent", ""));
+    for list in ["purposes", "services"] {
+        let Some(Value::Object(items)) = consent.get(list) else { continue };
+        for (id, _) in items {
+            let _ = engine.handle(2_000, Input::Choose { answers: vec![(id.clone(), true)], shown: Shown::default() });
+        }
     }
     let _ = engine.handle(3_000, Input::View { page, properties: Value::Null, at_ms: 3_000 });
     Ok(())
