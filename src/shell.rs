@@ -65,7 +65,7 @@ impl Shell {
         *self.listeners.borrow_mut() = Listeners::new(Rc::new(on_input), Rc::new(on_stored));
         let stored = self.stored();
         let (seed, gpc, page) = (random::seed(), page::has_gpc(), page::read());
-        self.dispatch(Input::Start(Start { seed, stored, gpc, region, time_zone: String::new(), page, at_ms }));
+        self.dispatch(Input::Start(Start { seed, stored, gpc, region, by_time_zone: String::new(), page, at_ms }));
     }
 
     fn stored(&self) -> Stored {
@@ -119,7 +119,7 @@ impl Shell {
         match effect {
             Effect::Store { key, json } => self.store.put(key, Some(json)),
             Effect::Forget { key } => self.store.put(key, None),
-            Effect::Share { .. } | Effect::Countersign { .. } => {}
+            Effect::Share { .. } => {}
             Effect::Persist { id, json } => self.outbox.change(Change::Put { id, json }),
             Effect::Settle { ids } => self.outbox.change(Change::Delete { ids }),
             Effect::Purge => self.outbox.purge(),

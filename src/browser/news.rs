@@ -26,6 +26,7 @@ impl News {
             Notice::Failed(failure) => return self.fail(&failure),
             Notice::Ask => ("ask", JsValue::UNDEFINED),
             Notice::Consent(view) => ("consent", convert::parse(&view)),
+            Notice::Receipt(receipt) => ("receipt", convert::parse(&receipt)),
             Notice::Clean(whose) => ("clean", convert::parse(&whose)),
             Notice::Recorded(view) => ("recorded", convert::parse(&view)),
             Notice::Scores(view) => ("scores", convert::parse(&view)),

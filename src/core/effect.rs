@@ -99,15 +99,6 @@ pub enum Effect {
         /// Its text.
         json: String,
     },
-    /// Post a receipt to be countersigned, and tell [`Input::Countersigned`](crate::Input::Countersigned) where it was taken.
-    Countersign {
-        /// The receipt's id.
-        id: String,
-        /// Where to.
-        url: String,
-        /// The receipt as JSON.
-        body: String,
-    },
     /// Write an event to the durable queue, before it is sent.
     Persist {
         /// The event's `messageId`.
@@ -201,6 +192,8 @@ pub enum Notice {
     Consent(String),
     /// What withdrawn items had kept is to be removed (`Withdrawn`).
     Clean(String),
+    /// A receipt is to be countersigned (a `Receipt`): [`Input::Countersigned`](crate::Input::Countersigned) says where it was.
+    Receipt(String),
     /// An event was recorded (an `EventView`).
     Recorded(String),
     /// A score changed (intent → score).

@@ -13,9 +13,6 @@ pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
         Effect::Store { key, json } => Value::object([("store", key.as_str().into()), ("json", text(json))]),
         Effect::Forget { key } => Value::object([("forget", key.as_str().into())]),
         Effect::Share { json } => Value::object([("share", text(json))]),
-        Effect::Countersign { id, url, body } => {
-            Value::object([("countersign", text(id)), ("url", text(url)), ("body", text(body))])
-        }
         Effect::Persist { id, json } => Value::object([("persist", text(id)), ("json", text(json))]),
         Effect::Settle { ids } => Value::object([("settle", Value::List(ids.iter().map(text).collect()))]),
         Effect::Purge => Value::object([("purge", true.into())]),
@@ -36,7 +33,7 @@ pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
 fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
     let value = match notice {
         Notice::Ask => return Value::object([("notice", "ask".into())]),
-        Notice::Consent(view) | Notice::Clean(view) | Notice::Recorded(view) | Notice::Scores(view) | Notice::Decided(view) => parse(view),
+        Notice::Consent(view) | Notice::Clean(view) | Notice::Receipt(view) | Notice::Recorded(view) | Notice::Scores(view) | Notice::Decided(view) => parse(view),
         Notice::Failed(failure) => Value::object([
             ("name", failure.name.into()),
             ("kind", failure.kind.into()),
@@ -52,6 +49,7 @@ fn notice_name(notice: &Notice) -> &'static str {
         Notice::Ask => "ask",
         Notice::Consent(_) => "consent",
         Notice::Clean(_) => "clean",
+        Notice::Receipt(_) => "receipt",
         Notice::Recorded(_) => "recorded",
         Notice::Scores(_) => "scores",
         Notice::Decided(_) => "decided",
@@ -73,7 +71,6 @@ pub fn label(effect: &Effect) -> String {
         Effect::Store { key, .. } => format!("store {}", key.as_str()),
         Effect::Forget { key } => format!("forget {}", key.as_str()),
         Effect::Share { .. } => "share".into(),
-        Effect::Countersign { .. } => "countersign".into(),
         Effect::Persist { .. } => "persist".into(),
         Effect::Settle { .. } => "settle".into(),
         Effect::Purge => "purge".into(),

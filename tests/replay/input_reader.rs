@@ -21,7 +21,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             stored: told.get("stored").map_or(stored, read_stored),
             gpc: told.get("gpc").and_then(Value::as_bool).unwrap_or(false),
             region: optional(told, "region"),
-            time_zone: optional(told, "time_zone"),
+            by_time_zone: optional(told, "by_time_zone"),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
         }),

@@ -45,7 +45,6 @@ impl Page {
             Effect::Purge => self.rows.clear(),
             Effect::Share { json } => self.shared = Some(json.clone()),
             Effect::Send { .. }
-            | Effect::Countersign { .. }
             | Effect::Wake { .. }
             | Effect::Render { .. }
             | Effect::Notice(_) => {}

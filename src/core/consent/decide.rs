@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Choice, Gpc, Item, Jurisdiction, Mode, Policy, Standing};
 use crate::time::DAY_MS;
+use crate::value::{Value, View};
 
 /// How far in the future a choice may be dated before it is not believed: clocks are corrected by minutes, records from
 /// another year are not ours.
@@ -122,16 +123,19 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         }
     }
     let own = decide_alone(policy, situation, now_ms, item);
-    match (&policy.external, situation.external.iter().find(|(known, _)| *known == item.id)) {
-        (None, _) => own,
+    let names = policy.part("external.map");
+    if *names == Value::Null {
+        return own;
+    }
+    match situation.external.iter().find(|(known, _)| *known == item.id) {
         // Our own record may still hold a no, from a time before or from a call of the page.
-        (Some(_), Some((_, true))) if own.rule == Rule::Choice || own.rule == Rule::Gpc => own,
-        (Some(_), Some((_, is_yes))) => Verdict::closed(*is_yes, Rule::External),
+        Some((_, true)) if own.rule == Rule::Choice || own.rule == Rule::Gpc => own,
+        Some((_, is_yes)) => Verdict::closed(*is_yes, Rule::External),
         // A manager that knows purposes only has answered for their services, too.
-        (Some(names), None) if item.parent.is_some() && names.iter().all(|(_, known)| *known != item.id) => {
+        None if item.parent.is_some() && View::root(names).members().all(|(_, known)| known.text_or("") != item.id) => {
             Verdict::closed(true, Rule::External)
         }
-        (Some(_), None) => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },
+        None => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },
     }
 }
 

@@ -1,12 +1,10 @@
 //! Which law holds where the visitor is: the declared rule for that place, or the strictest of all where nobody knows the place.
 //!
 //! Place in the flow: before `decide`, which is told the result. It does not know any law: which place has which rule is for the
-//! site and its counsel to declare.
+//! site and its counsel to declare. Nor does it know where a time zone is: the page looks that up (js/src/zones.ts).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::time_zone;
 use crate::value::{Json, View};
 
 /// What holds while nothing was answered. In order of strictness.
@@ -47,23 +45,13 @@ pub struct Law {
     pub gpc: Gpc,
 }
 
-/// A law with the places for which it is declared.
-#[derive(Clone, Debug)]
-pub(super) struct Rule {
-    regions: Vec<String>,
-    law: Law,
-}
-
-/// Who said where the visitor is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Source {
-    /// The page, its server, or the config.
-    Hint,
-    /// The browser's time zone.
-    TimeZone,
-    /// Nobody.
-    #[default]
-    Unknown,
+/// Where the visitor is, as far as anybody says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    /// What the page, its server or the config says: `DE`, `US-CA`; empty where they do not.
+    pub hint: String,
+    /// The region of the browser's time zone: a country, or `EEA`; empty where that tells nothing.
+    pub by_time_zone: String,
 }
 
 /// The law that holds for this visitor, and how we know.
@@ -73,8 +61,8 @@ pub struct Jurisdiction {
     pub law: Law,
     /// The place, such as `DE`, `US-CA` or `EEA`; empty where it is not known.
     pub region: String,
-    /// Who said so.
-    pub source: Source,
+    /// Whether the time zone told the place, and nobody else.
+    pub is_guess: bool,
 }
 
 /// The European Economic Area (<https://www.efta.int/eea>): ISO 3166-1 codes.
@@ -83,91 +71,91 @@ const EEA: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU L
 impl Law {
     /// Reads `mode` and `gpc` of a place whose shape was checked; what is not there is as in `base`.
     pub(super) fn read(place: &View<'_, '_>, base: Law) -> Law {
-        Law {
-            mode: match place.field("mode").text_or("") {
-                "notice" => Mode::Notice,
-                "opt-out" => Mode::OptOut,
-                "opt-in" => Mode::OptIn,
-                _ => base.mode,
-            },
-            gpc: match place.field("gpc").text_or("") {
-                "ignore" => Gpc::Ignore,
-                "honour" => Gpc::Honour,
-                "final" => Gpc::Final,
-                _ => base.gpc,
-            },
+        let mut law = base;
+        for mode in [Mode::Notice, Mode::OptOut, Mode::OptIn] {
+            if place.field("mode").text_or("") == mode.as_str() {
+                law.mode = mode;
+            }
         }
-    }
-
-    fn stricter(self, other: Law) -> Law {
-        Law { mode: self.mode.max(other.mode), gpc: self.gpc.max(other.gpc) }
+        for gpc in [Gpc::Ignore, Gpc::Honour, Gpc::Final] {
+            if place.field("gpc").text_or("") == gpc.as_str() {
+                law.gpc = gpc;
+            }
+        }
+        law
     }
 }
 
-impl Rule {
-    pub(super) fn read(place: &View<'_, '_>, base: Law) -> Rule {
-        Rule { regions: place.field("regions").texts(), law: Law::read(place, base) }
+impl Mode {
+    fn as_str(self) -> &'static str {
+        MODES.get(self as usize).unwrap_or(&"")
     }
+}
 
-    /// How closely this rule names a place: 3 itself, 2 its country, 1 a group of countries, 0 not at all.
-    fn closeness(&self, place: &str) -> u8 {
-        let mut closest = 0;
-        for region in &self.regions {
-            closest = closest.max(if region == place {
-                3
-            } else if Some(region.as_str()) == place.get(..2) {
-                2
-            } else {
-                u8::from(region == "EEA" && is_in_eea(place))
-            });
-        }
-        closest
+impl Gpc {
+    fn as_str(self) -> &'static str {
+        GPCS.get(self as usize).unwrap_or(&"")
     }
 }
 
 impl Jurisdiction {
-    /// Finds the law: by the hint, else by the time zone, else the strictest of all that are declared.
+    /// Finds the law among the config's `regions`: by the hint, else by the time zone, else the strictest of all.
     ///
     /// A rule that names the place itself beats one that names its country, which beats one for `EEA`; of equals the first wins.
-    /// Where only a country is known and rules name parts of it, the strictest of those and the country's own holds.
-    pub(super) fn find(base: Law, rules: &[Rule], hint: &str, zone: &str) -> Jurisdiction {
-        let (region, source) = match (hint, time_zone::region(zone)) {
-            ("", None) => ("", Source::Unknown),
-            ("", Some(region)) => (region, Source::TimeZone),
-            _ => (hint, Source::Hint),
-        };
-        let (mut law, mut closest) = (base, 0);
-        for rule in rules {
-            let closeness = rule.closeness(region);
-            if closeness > closest {
-                (law, closest) = (rule.law, closeness);
+    /// Where only a whole is known and rules name parts of it, the strictest of those and its own holds.
+    pub(super) fn find(base: Law, rules: &View<'_, '_>, whereabouts: &Whereabouts) -> Jurisdiction {
+        let is_guess = whereabouts.hint.is_empty();
+        let region = if is_guess { &whereabouts.by_time_zone } else { &whereabouts.hint };
+        let (mut law, mut closest, mut strictest) = (base, 0, None);
+        for rule in rules.list() {
+            let its_law = Law::read(&rule, base);
+            for named in rule.field("regions").list() {
+                let named = named.text_or("");
+                let closeness = closeness(named, region);
+                if closeness > closest {
+                    (law, closest) = (its_law, closeness);
+                }
+                // An unknown place is a part of which nothing is known.
+                if region.is_empty() || is_part(named, region) {
+                    let Law { mode, gpc } = strictest.unwrap_or(its_law);
+                    strictest = Some(Law { mode: mode.max(its_law.mode), gpc: gpc.max(its_law.gpc) });
+                }
             }
         }
-        for rule in rules {
-            // An unknown place is a part of which nothing is known.
-            if rule.regions.iter().any(|other| region.is_empty() || is_part(other, region)) {
-                law = law.stricter(rule.law);
-            }
+        if let Some(Law { mode, gpc }) = strictest {
+            law = Law { mode: law.mode.max(mode), gpc: law.gpc.max(gpc) };
         }
-        Jurisdiction { law, region: region.into(), source }
+        Jurisdiction { law, region: region.clone(), is_guess }
     }
 
     /// Writes its members, for JavaScript and receipts (`Jurisdiction`), in sorted order.
     pub(super) fn write(&self, json: &mut Json) {
-        json.key("gpc").text(GPCS.get(self.law.gpc as usize).unwrap_or(&""));
-        json.key("mode").text(MODES.get(self.law.mode as usize).unwrap_or(&""));
-        json.key("region").text_or_null(Some(self.region.as_str()).filter(|region| !region.is_empty()));
-        json.key("source").text(match self.source {
-            Source::Hint => "hint",
-            Source::TimeZone => "time_zone",
-            Source::Unknown => "unknown",
+        let region = Some(self.region.as_str()).filter(|region| !region.is_empty());
+        json.key("gpc").text(self.law.gpc.as_str());
+        json.key("mode").text(self.law.mode.as_str());
+        json.key("region").text_or_null(region);
+        json.key("source").text(match (region, self.is_guess) {
+            (None, _) => "unknown",
+            (_, true) => "time_zone",
+            (_, false) => "hint",
         });
+    }
+}
+
+/// How closely a name stands for a place: 3 it is the place, 2 its country, 1 a group of countries, 0 not at all.
+fn closeness(named: &str, place: &str) -> u8 {
+    if named == place {
+        3
+    } else if Some(named) == place.get(..2) {
+        2
+    } else {
+        u8::from(named == "EEA" && is_in_eea(place))
     }
 }
 
 /// Whether `region` is a part of `whole`, as `US-CA` is of `US`, and every country of the EEA is of `EEA`.
 fn is_part(region: &str, whole: &str) -> bool {
-    region.strip_prefix(whole).is_some_and(|rest| rest.starts_with('-')) || whole == "EEA" && is_in_eea(region)
+    region.len() > whole.len() && Some(whole) == region.get(..2) || whole == "EEA" && is_in_eea(region)
 }
 
 /// Whether a region is, or lies in, a country of the EEA.

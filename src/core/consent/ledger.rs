@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{
-    Answer, Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Rule, Shown, Situation, Standing, Verdict, decide,
-    decide_item,
+    Answer, Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Rule, Shown, Situation, Standing, Verdict,
+    Whereabouts, decide, decide_item,
 };
-use crate::value::{Fault, FaultKind, Json, Value, join};
+use crate::value::{Fault, FaultKind, Json, Value, View, join};
 
 /// Keeps the visitor's consent and answers for it.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Ledger {
     pub situation: Situation,
     /// The receipts of the choices made here.
     pub receipts: Receipts,
-    time_zone: String,
+    whereabouts: Whereabouts,
     /// What was allowed when last looked, in the order of the policy's items.
     allowed: Vec<bool>,
     /// What is not allowed any more since this was last asked.
@@ -49,10 +49,11 @@ impl Ledger {
         ledger
     }
 
-    /// Notes where the browser is, and what it signals.
-    pub fn begin(&mut self, gpc: bool, time_zone: &str) {
+    /// Notes what the browser signals, and where its time zone is.
+    pub fn begin(&mut self, gpc: bool, by_time_zone: String) {
         self.situation.gpc = gpc;
-        self.time_zone = time_zone.into();
+        self.whereabouts.by_time_zone = by_time_zone;
+        self.whereabouts.hint = self.policy.part("region").as_text().unwrap_or("").into();
         self.locate();
     }
 
@@ -73,25 +74,25 @@ impl Ledger {
         if region.len() == 1 || region.len() > 6 || !region.bytes().all(is_code) {
             return Err(Fault::new("region", FaultKind::Value, &["must be a code such as DE or US-CA"]));
         }
-        self.policy.region = region.to_ascii_uppercase();
+        self.whereabouts.hint = region.to_ascii_uppercase();
         self.locate();
         Ok(())
     }
 
     fn locate(&mut self) {
-        let Policy { law, rules, region, .. } = &self.policy;
-        self.situation.jurisdiction = Jurisdiction::find(*law, rules, region, &self.time_zone);
+        let rules = View::root(self.policy.part("regions"));
+        self.situation.jurisdiction = Jurisdiction::find(self.policy.law, &rules, &self.whereabouts);
     }
 
     /// Takes what another consent manager says, by its own names. An item stands for several of them: one no is a no.
     pub fn tell(&mut self, answers: &[(String, bool)]) {
-        let Some(names) = &self.policy.external else { return };
         self.situation.external.clear();
-        for (name, item) in names {
+        for (name, item) in View::root(self.policy.part("external.map")).members() {
             let is_yes = answers.iter().any(|(told, is_yes)| told == name && *is_yes);
+            let item = item.text_or("");
             match self.situation.external.iter_mut().find(|(known, _)| known == item) {
                 Some((_, all)) => *all &= is_yes,
-                None => self.situation.external.push((item.clone(), is_yes)),
+                None => self.situation.external.push((item.into(), is_yes)),
             }
         }
     }
@@ -250,7 +251,7 @@ impl Ledger {
     /// Whether the visitor has to be asked, by us.
     #[must_use]
     pub fn wants_asking(&self, now_ms: u64) -> bool {
-        self.policy.external.is_none()
+        *self.policy.part("external") == Value::Null
             && self.policy.items.iter().any(|item| decide_item(&self.policy, &self.situation, now_ms, item).is_open)
     }
 

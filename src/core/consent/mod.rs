@@ -12,7 +12,6 @@ mod jurisdiction;
 mod ledger;
 mod policy;
 mod receipt;
-mod time_zone;
 mod views;
 
 pub use choice::{Answer, Choice, Standing};
@@ -20,7 +19,7 @@ use decide::decide_item;
 pub use decide::{Rule, Situation, Verdict, decide};
 pub use grant::{Analytics, Grant, Personalization, Purpose, StaleGrant};
 pub use item::Item;
-pub use jurisdiction::{Gpc, Jurisdiction, Law, Mode, Source};
+pub use jurisdiction::{Gpc, Jurisdiction, Law, Mode, Whereabouts};
 pub use ledger::{Found, Ledger};
 pub use policy::Policy;
 pub use receipt::{ERASE, Receipts, Shown};

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::jurisdiction::{GPCS, Law, MODES, Rule};
+use super::jurisdiction::{GPCS, Law, MODES};
 use super::{Analytics, Item, Personalization, Purpose};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
@@ -14,9 +14,6 @@ use crate::value::{Fault, FaultKind, Field, Shape, Value, View, join, sha256};
 pub struct Policy {
     /// The law where no region's rule holds. Config: `mode` (default `opt-in`: nothing before yes), `gpc` (default `honour`).
     pub law: Law,
-    pub(super) rules: Vec<Rule>,
-    /// Where the visitor is, as the config's server knows. Config: `region`.
-    pub region: String,
     /// Raised by the site when something material changed for all; older choices are asked for again. Default 1.
     pub revision: u32,
     /// How long a yes holds, in milliseconds. Config: `expires_days`, 1 to 730, default 180
@@ -28,14 +25,11 @@ pub struct Policy {
     pub is_shared: bool,
     /// The declared purposes, each followed by its services, in the order in which they are shown.
     pub items: Vec<Item>,
-    /// The names of another consent manager that answers in our place, each with our id. Config: `external.map`.
-    pub external: Option<Vec<(String, String)>>,
-    /// Where receipts are posted to be countersigned; empty for nowhere. Config: `receipts.endpoint`.
-    pub receipts_endpoint: String,
     /// A hash of everything that is asked about, for receipts.
     pub fingerprint: String,
-    /// Google's signals, each with the items that grant it. Config: `google.signals`.
-    pub google: Value,
+    /// As declared: what is read seldom is read there. `regions`, `external` (another consent manager that answers in our place,
+    /// its names with our ids), `google.signals` (each with the items that grant it), `receipts.endpoint`.
+    pub declared: Value,
 }
 
 /// The `consent` part of a config.
@@ -127,16 +121,11 @@ impl Policy {
     pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
         self.law = Law::read(place, Law::default());
-        for rule in place.field("regions").list() {
-            self.rules.push(Rule::read(&rule, self.law));
-        }
-        self.region = place.field("region").text_or("").into();
         self.revision = place.field("revision").whole_or(1);
         let yes_days = place.field("expires_days").whole_or(180);
         self.yes_expires_ms = u64::from(yes_days) * DAY_MS;
         self.no_expires_ms = u64::from(place.field("no_expires_days").whole_or(yes_days)) * DAY_MS;
         self.is_shared = place.field("scope").text_or("site") == "site";
-        self.receipts_endpoint = place.field("receipts").field("endpoint").text_or("").into();
         for purpose in place.field("purposes").list() {
             self.add(&purpose)?;
         }
@@ -146,22 +135,16 @@ impl Policy {
         }
         self.fingerprint = sha256::hex(&asked);
         let google = place.field("google");
-        let signals = google.field("signals");
-        for (_, items) in signals.members() {
+        for (_, items) in google.field("signals").members() {
             for item in items.list() {
                 self.must_declare(&item)?;
             }
         }
-        self.google = signals.value().cloned().unwrap_or_default();
         let external = place.field("external");
-        if external.is_present() {
-            let mut names = Vec::new();
-            for (name, item) in external.field("map").members() {
-                self.must_declare(&item)?;
-                names.push((name.into(), item.text_or("").into()));
-            }
-            self.external = Some(names);
+        for (_, item) in external.field("map").members() {
+            self.must_declare(&item)?;
         }
+        self.declared = place.value().cloned().unwrap_or_default();
         Ok(())
     }
 
@@ -189,6 +172,12 @@ impl Policy {
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The part of the config at a name of two steps at the most; nothing where it is not declared.
+    #[must_use]
+    pub fn part(&self, path: &str) -> &Value {
+        self.declared.at(path).unwrap_or(&Value::Null)
     }
 
     fn must_declare(&self, place: &View<'_, '_>) -> Result<(), Fault> {

@@ -119,11 +119,10 @@ impl Receipts {
         is_known
     }
 
-    /// Id and JSON of the last receipt, where it still has to be countersigned.
+    /// The last receipt as JSON, where it still has to be countersigned.
     #[must_use]
-    pub fn unsigned(&self) -> Option<(String, String)> {
-        let last = self.list.last().filter(|receipt| !receipt.is_countersigned)?;
-        Some((last.id.clone(), last.json.clone()))
+    pub fn unsigned(&self) -> Option<&str> {
+        self.list.last().filter(|receipt| !receipt.is_countersigned).map(|receipt| receipt.json.as_str())
     }
 
     /// Lets go of all.

@@ -61,7 +61,7 @@ impl Ledger {
     #[must_use]
     pub fn google(&self, now_ms: u64, mut json: Json) -> String {
         json.open();
-        for (signal, items) in View::root(&self.policy.google).members() {
+        for (signal, items) in View::root(self.policy.part("google.signals")).members() {
             let granted = items.list().all(|item| self.verdict(now_ms, item.text_or("")).allowed);
             json.key(signal).text(if granted { "granted" } else { "denied" });
         }

@@ -96,8 +96,8 @@ pub struct Start {
     pub gpc: bool,
     /// Where the visitor is, as the page knows (`DE`, `US-CA`); empty where it does not.
     pub region: String,
-    /// The browser's time zone (`Europe/Berlin`); empty where it is not told.
-    pub time_zone: String,
+    /// The region of the browser's time zone: a country, or `EEA`; empty where it tells nothing.
+    pub by_time_zone: String,
     /// The page, whose view is recorded.
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.

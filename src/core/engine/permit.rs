@@ -12,11 +12,11 @@ use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, gpc, region, time_zone, page, at_ms } = start;
+        let Start { seed, stored, gpc, region, by_time_zone, page, at_ms } = start;
         self.random = Random::seeded(seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
-        self.consent.begin(gpc, &time_zone);
+        self.consent.begin(gpc, by_time_zone);
         if !region.is_empty()
             && let Err(fault) = self.consent.set_region(&region)
         {
@@ -121,9 +121,10 @@ impl Engine {
 
     /// Has the last receipt countersigned, where the site wants that and it was not yet.
     fn countersign(&self, effects: &mut Effects) {
-        let url = &self.consent.policy.receipts_endpoint;
-        if let Some((id, body)) = self.consent.receipts.unsigned().filter(|_| !url.is_empty()) {
-            effects.push(Effect::Countersign { id, url: url.clone(), body });
+        if let (Value::Text(_), Some(receipt)) =
+            (self.consent.policy.part("receipts.endpoint"), self.consent.receipts.unsigned())
+        {
+            effects.notice(Notice::Receipt(receipt.into()));
         }
     }
 
