@@ -70,7 +70,9 @@ impl Sdk {
 
     /// The visitor's answers: an object of purpose or service → true or false; and how the visitor was asked.
     pub fn choose(&self, answers: &JsValue, shown: &JsValue) {
-        let (Some(answers), Some(shown)) = (self.accept(answers, "choice"), self.accept(shown, "shown")) else { return };
+        let (Some(answers), Some(shown)) = (self.accept(answers, "choice"), self.accept(shown, "shown")) else {
+            return;
+        };
         match convert::to_answers(answers) {
             Ok(answers) => self.shell.dispatch(Input::Choose { answers, shown: Shown::read(&shown) }),
             Err(fault) => self.shell.refuse(&fault),

@@ -10,6 +10,8 @@ mod condition;
 mod config;
 #[path = "properties/consent.rs"]
 mod consent;
+#[path = "properties/consent_laws.rs"]
+mod consent_laws;
 #[path = "properties/ground.rs"]
 mod ground;
 #[path = "properties/intent.rs"]

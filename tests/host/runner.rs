@@ -57,6 +57,10 @@ fn every_expected_scalar_of_every_case_matters() {
         let file = json::parse(text);
         let Some(Value::List(cases)) = file.get("cases") else { continue };
         for (index, case) in cases.iter().enumerate() {
+            if let Some(Value::List(rows)) = case.get("rows") {
+                every_row_matters(name, case, rows);
+                continue;
+            }
             let mut all = Vec::new();
             expectations(case, &mut Vec::new(), false, &mut all);
             assert!(!all.is_empty() || case.get("fault").is_some(), "{name}: case {index} expects nothing");
@@ -73,6 +77,19 @@ fn every_expected_scalar_of_every_case_matters() {
     }
     assert!(tried > 1_000, "only {tried} were tried");
     assert!(unnoticed.is_empty(), "changed without notice:\n{}", unnoticed.join("\n"));
+}
+
+/// Each row of a table, with another verdict: the change must be noticed.
+fn every_row_matters(name: &str, case: &Value, rows: &[Value]) {
+    for index in 0..rows.len() {
+        let mut changed = case.clone();
+        let row = rows[index].as_text().unwrap();
+        let (told, wanted) = row.split_once(": ").unwrap();
+        let other = if wanted.starts_with("allowed") { "denied choice closed" } else { "allowed choice closed" };
+        let path = [Step::Member("rows".into()), Step::Index(index)];
+        place::put(&mut changed, &path, Some(format!("{told}: {other}").as_str().into()));
+        assert_eq!(run(&changed, json::parse).failures.len(), 1, "{name}: row {index} was changed without notice");
+    }
 }
 
 /// The paths of all scalars and empty lists that stand under `expect` or `fault`.

@@ -2,7 +2,7 @@
 
 use courtesy_core::value::Value;
 
-use crate::{Parse, Transcript, condition_case, config_case, engine_case};
+use crate::{Parse, Transcript, condition_case, config_case, decide_case, engine_case};
 
 /// A case that was played to its end.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +26,14 @@ pub fn run(case: &Value, parse: Parse) -> Played {
     played.transcript.note("case", case.get("name").unwrap_or(&Value::Null));
     if let Some(Value::List(steps)) = case.get("steps") {
         engine_case::play(case, steps, parse, &mut played);
+    } else if let Some(Value::List(rows)) = case.get("rows") {
+        decide_case::play(case, rows, &mut played);
     } else if case.get("condition").is_some() {
         condition_case::play(case, &mut played);
     } else if case.get("fault").is_some() {
         config_case::play(case, &mut played);
     } else {
-        played.fail("the case has neither `steps`, `condition` nor `fault`");
+        played.fail("the case has neither `steps`, `rows`, `condition` nor `fault`");
     }
     played
 }

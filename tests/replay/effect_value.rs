@@ -33,7 +33,12 @@ pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
 fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
     let value = match notice {
         Notice::Ask => return Value::object([("notice", "ask".into())]),
-        Notice::Consent(view) | Notice::Clean(view) | Notice::Receipt(view) | Notice::Recorded(view) | Notice::Scores(view) | Notice::Decided(view) => parse(view),
+        Notice::Consent(view)
+        | Notice::Clean(view)
+        | Notice::Receipt(view)
+        | Notice::Recorded(view)
+        | Notice::Scores(view)
+        | Notice::Decided(view) => parse(view),
         Notice::Failed(failure) => Value::object([
             ("name", failure.name.into()),
             ("kind", failure.kind.into()),

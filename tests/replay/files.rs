@@ -10,7 +10,8 @@ macro_rules! texts {
 
 /// Name and text of every case file.
 pub const ALL: &[(&str, &str)] = texts! {
-    "consent/choosing" "consent/tampered" "consent/time" "consent/verdicts"
+    "consent/choosing" "consent/cross" "consent/erasing" "consent/external" "consent/receipts" "consent/regions"
+    "consent/services" "consent/shared" "consent/tampered" "consent/time" "consent/verdicts"
     "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/session" "events/withdrawal"
     "intent/scores" "intent/storage"
     "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"

@@ -4,7 +4,7 @@
 //!
 //! * [`files`] – the case files, compiled in, so that both rings run the same bytes.
 //! * [`room`] – runs every file of a room and compares its digest with the blessed one.
-//! * `case`, then one file a kind: `engine_case`, `condition_case`, `config_case`.
+//! * `case`, then one file a kind: `engine_case`, `condition_case`, `config_case`, `decide_case`.
 //! * `page` – the page around an engine: its storage and its durable queue, as a model.
 //! * `host` – what a host of Rust lends the engine in place of a browser.
 //! * `probe` – what a step may expect; `matching` – what "as expected" means.
@@ -17,6 +17,7 @@ mod alias;
 mod case;
 mod condition_case;
 mod config_case;
+mod decide_case;
 mod effect_value;
 mod engine_case;
 pub mod files;

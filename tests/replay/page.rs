@@ -44,10 +44,7 @@ impl Page {
             Effect::Settle { ids } => self.rows.retain(|row| !ids.contains(&row.id)),
             Effect::Purge => self.rows.clear(),
             Effect::Share { json } => self.shared = Some(json.clone()),
-            Effect::Send { .. }
-            | Effect::Wake { .. }
-            | Effect::Render { .. }
-            | Effect::Notice(_) => {}
+            Effect::Send { .. } | Effect::Wake { .. } | Effect::Render { .. } | Effect::Notice(_) => {}
         }
     }
 

@@ -58,6 +58,10 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
         "rows" => Value::List(seen.page.rows.iter().map(|row| row.id.as_str().into()).collect()),
         "row_count" => Value::whole(seen.page.rows.len() as u64),
         "consent" | "receipts" | "google" => parse(&engine.view(now_ms, probe, "")),
+        "receipt_count" => match parse(&engine.view(now_ms, "receipts", "")) {
+            Value::List(receipts) => Value::whole(receipts.len() as u64),
+            _ => Value::Null,
+        },
         "why" => view_of(&|purpose| parse(&engine.view(now_ms, "why", purpose))),
         "cleaned" => seen.each(|effect| match effect {
             Effect::Notice(Notice::Clean(whose)) => Some(parse(whose)),

@@ -124,12 +124,12 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
     }
     let own = decide_alone(policy, situation, now_ms, item);
     let names = policy.part("external.map");
-    if *names == Value::Null {
+    // Our own record may still hold a no, from a time before or from a call of the page; and the signal counts for us, too.
+    let declines = !own.allowed && matches!(own.rule, Rule::Choice | Rule::Gpc);
+    if *names == Value::Null || declines {
         return own;
     }
     match situation.external.iter().find(|(known, _)| *known == item.id) {
-        // Our own record may still hold a no, from a time before or from a call of the page.
-        Some((_, true)) if own.rule == Rule::Choice || own.rule == Rule::Gpc => own,
         Some((_, is_yes)) => Verdict::closed(*is_yes, Rule::External),
         // A manager that knows purposes only has answered for their services, too.
         None if item.parent.is_some() && View::root(names).members().all(|(_, known)| known.text_or("") != item.id) => {

@@ -148,7 +148,8 @@ impl Ledger {
             let answer = match item.parent.and_then(|parent| self.policy.items.get(parent)) {
                 // The service that was allowed alone brings its purpose.
                 None => said(&item.id).or_else(|| {
-                    let brings = |service: &&super::Item| service.parent == Some(index) && said(&service.id) == Some(true);
+                    let brings =
+                        |service: &&super::Item| service.parent == Some(index) && said(&service.id) == Some(true);
                     if self.policy.items.iter().any(|service| brings(&service)) { Some(true) } else { kept }
                 }),
                 Some(purpose) => said(&item.id).or(said(&purpose.id)).or(match verdict.rule {

@@ -66,7 +66,12 @@ impl Engine {
         }
     }
 
-    pub(super) fn happen(&mut self, now_ms: u64, what: Result<Happening, Fault>, effects: &mut Effects) -> Result<(), StaleGrant> {
+    pub(super) fn happen(
+        &mut self,
+        now_ms: u64,
+        what: Result<Happening, Fault>,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
         let what = match what {
             Ok(what) => what,
             Err(fault) => {

@@ -51,12 +51,7 @@ impl Engine {
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
-    pub(super) fn restore(
-        &mut self,
-        now_ms: u64,
-        stored: &Stored,
-        effects: &mut Effects,
-    ) -> Result<(), StaleGrant> {
+    pub(super) fn restore(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
         let (was, asked) = (self.was_allowed(), self.consent.wants_asking(now_ms));
         let changed = self.consent.restore(now_ms, &found(stored), &|| effects.json());
         // Before anything that waits is recorded.

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use courtesy_core::consent::{Analytics, Grant, Ledger, Personalization, Policy, Signals};
-use courtesy_core::value::{Value, View};
-use courtesy_replay::place;
+use courtesy_core::consent::{Analytics, Found, Grant, Ledger, Personalization, Policy, Shown};
+use courtesy_core::value::{Json, Value, View};
+use courtesy_replay::{HOST, place};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::tree::tree;
-use crate::tries;
+use crate::{json, tries};
 
 const DAY_MS: u64 = 86_400_000;
 const PURPOSES: [&str; 3] = ["analytics", "personalization", "marketing"];
@@ -95,6 +95,12 @@ fn ledger(revision: u32) -> Ledger {
     Ledger::new(policy)
 }
 
+/// The next page finds a record of ours, and nothing else.
+fn restore(ledger: &mut Ledger, now_ms: u64, record: &Value, gpc: bool) {
+    ledger.begin(gpc, String::new());
+    ledger.restore(now_ms, &Found { own: record, shared: &Value::Null, receipts: &Value::Null }, &|| Json::new(HOST));
+}
+
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let stored = prop_oneof![
         5 => Just(Stored::Own),
@@ -152,7 +158,7 @@ proptest! {
                     // an act, but can be read: it may allow at most what has been said yes to in it, and is not tried further.
                     may_be_more = !is_own;
                     model = Model { revision, gpc, said: if is_own { own_said.clone() } else { None } };
-                    ledger_now.restore(now_ms, &record, Signals { gpc });
+                    restore(&mut ledger_now, now_ms, &record, gpc);
                     (before, grants, other) = ([false; 3], Vec::new(), Vec::new());
                     epoch += 1;
                 }
@@ -164,8 +170,8 @@ proptest! {
                     model.choose(now_ms, &answers);
                     ever_yes.extend(answers.iter().filter(|(_, yes)| *yes).map(|(index, _)| PURPOSES[*index]));
                     let told: Vec<(String, bool)> = answers.iter().map(|(index, yes)| (PURPOSES[*index].into(), *yes)).collect();
-                    ledger_now.choose(now_ms, &told).unwrap();
-                    own = ledger_now.record().unwrap();
+                    ledger_now.choose(now_ms, &told, &Shown::default(), "https://site.example", Json::new(HOST)).unwrap();
+                    own = json::parse(&ledger_now.choice().unwrap().to_record(Json::new(HOST)));
                     own_said.clone_from(&model.said);
                 }
             }
@@ -203,10 +209,10 @@ proptest! {
             ("granted", list(granted)), ("denied", list(denied)),
         ]);
         let mut one = ledger(1);
-        one.restore(1_000, &record(&PURPOSES, &[PURPOSES[which]]), Signals { gpc });
+        restore(&mut one, 1_000, &record(&PURPOSES, &[PURPOSES[which]]), gpc);
         prop_assert!(PURPOSES.iter().all(|purpose| !one.verdict(1_000, purpose).allowed), "yes and no at once is neither");
         let others: Vec<&str> = PURPOSES.into_iter().filter(|id| *id != PURPOSES[which]).collect();
-        one.restore(1_000, &record(&others, &[PURPOSES[which]]), Signals { gpc });
+        restore(&mut one, 1_000, &record(&others, &[PURPOSES[which]]), gpc);
         prop_assert!(!one.verdict(1_000, PURPOSES[which]).allowed);
     }
 }

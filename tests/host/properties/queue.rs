@@ -127,7 +127,8 @@ impl Both {
             self.model.withdraw();
         }
         self.model.is_allowed = yes;
-        let effects = self.handle(Input::Choose { answers: vec![("analytics".into(), yes)], shown: Shown::default() })?;
+        let effects =
+            self.handle(Input::Choose { answers: vec![("analytics".into(), yes)], shown: Shown::default() })?;
         prop_assert_eq!(
             effects.contains(&Effect::Purge),
             withdraws,
