@@ -94,8 +94,16 @@ mod tests {
         // Every name that the types know, with a value the engine takes: neither may call it unknown.
         let text = r#"{
             "$schema": "x",
-            "consent": {"mode": "opt-in", "revision": 1, "expires_days": 1, "gpc": "ignore", "text": {"title": "t"},
-                "purposes": [{"id": "a", "title": "t", "description": "d", "necessary": false}]},
+            "consent": {"mode": "opt-in", "revision": 1, "expires_days": 1, "no_expires_days": 1, "gpc": "ignore", "scope": "site",
+                "region": "DE", "regions": [{"regions": ["EEA"], "mode": "notice", "gpc": "final"}],
+                "text": {"title": "t"}, "locales": {"de": {"title": "t"}}, "receipts": {"endpoint": "/r"},
+                "external": {"source": "onetrust", "map": {"C2": "a"}},
+                "google": {"signals": {"ad_storage": ["a/s"]}, "wait_for_update": 5, "ads_data_redaction": true,
+                    "url_passthrough": false, "regions": [{"region": ["US"], "granted": ["ad_storage"]}]},
+                "purposes": [{"id": "a", "title": "t", "description": "d", "necessary": false, "revision": 1, "vendor": "v",
+                    "policy_url": "/p", "cookies": ["c*"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": true,
+                    "services": [{"id": "s", "title": "t", "description": "d", "revision": 1, "vendor": "v", "policy_url": "/p",
+                        "cookies": ["c"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": false}]}]},
             "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1},
             "intent": {"intents": {"a": {"title": "t", "signals": [
                 {"id": "s", "title": "t", "when": {"type": "page"}, "points": 1, "cap": 1, "half_life_days": 1}]}}},

@@ -2,10 +2,13 @@
 //!
 //! Place in the flow: beside the engine. [`check`] reads a config twice: through full serde types ([`schema`]), which find
 //! misspelt names and wrong types everywhere in the document, and through the engine's own reader, which has the last word.
-//! Compiled to Wasm for Node; used by `npx courtesy check` and by the dev server.
+//! Compiled to Wasm for Node; used by `npx courtesy check` and by the dev server. [`receipts`] verifies a visitor's chain of
+//! receipts; the example `verify_receipt` does so for a file.
 
 mod check;
+mod consent_schema;
 mod json;
+pub mod receipts;
 pub mod schema;
 
 pub use check::{Problem, problems};
@@ -21,7 +24,14 @@ mod exports {
         let problems = super::check::problems_of_js(config);
         serde_wasm_bindgen::to_value(&problems).unwrap_or(JsValue::UNDEFINED)
     }
+
+    /// Verifies a chain of receipts, given as JSON text. Returns `{receipts, broken: null | {index, id, reason}}`.
+    #[wasm_bindgen]
+    #[must_use]
+    pub fn verify_receipts(json: &str) -> JsValue {
+        serde_wasm_bindgen::to_value(&super::receipts::verify(json)).unwrap_or(JsValue::UNDEFINED)
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
-pub use exports::check;
+pub use exports::{check, verify_receipts};

@@ -5,6 +5,8 @@
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+pub use crate::consent_schema::Consent;
+
 /// Any JSON, kept as the engine's own tree.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Json(pub courtesy_core::value::Value);
@@ -53,56 +55,6 @@ pub struct Rooms {
     pub intent: Option<Intent>,
     /// What may be shown.
     pub slots: Option<BTreeMap<String, Slot>>,
-}
-
-/// What the visitor is asked.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Consent {
-    /// How it is asked.
-    pub mode: Option<Mode>,
-    /// Raised when something material changed.
-    pub revision: Option<u32>,
-    /// How long an answer holds.
-    pub expires_days: Option<u32>,
-    /// What Global Privacy Control does to an older yes.
-    pub gpc: Option<Gpc>,
-    /// The purposes, in the order in which they are shown.
-    pub purposes: Vec<Purpose>,
-    /// The banner's texts.
-    pub text: BTreeMap<String, String>,
-}
-
-/// How consent is asked for.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// Nothing before yes.
-    OptIn,
-}
-
-/// What Global Privacy Control does to an older yes.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gpc {
-    /// It withdraws it.
-    Honour,
-    /// Nothing.
-    Ignore,
-}
-
-/// A purpose.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Purpose {
-    /// Its id.
-    pub id: String,
-    /// Its name for visitors.
-    pub title: Option<String>,
-    /// What is done, in a sentence.
-    pub description: Option<String>,
-    /// Always on.
-    pub necessary: Option<bool>,
 }
 
 /// How events are recorded and delivered.
