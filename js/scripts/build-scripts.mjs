@@ -1,7 +1,7 @@
 // The scripts that reach the visitor, bundled and minified by esbuild.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { shortNames } from "./build-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -30,10 +30,22 @@ const laterStaysApart = {
   },
 };
 
+/** A style sheet goes into its script as a text: a constructed one needs no `unsafe-inline`. */
+const stylesAreTexts = {
+  name: "styles-are-texts",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const options = { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] };
+      const { code } = await transform(readFileSync(path, "utf8"), options);
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: `${root}/js`,
   alias: { "courtesy-glue": `${root}/target/pkg/courtesy.js` },
-  plugins: [laterStaysApart],
+  plugins: [laterStaysApart, stylesAreTexts],
   bundle: true,
   format: "esm",
   minify: true,

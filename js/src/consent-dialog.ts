@@ -20,8 +20,9 @@ export function showDialog(face: Face): void {
     "dialog",
     { part: "dialog", "aria-labelledby": "choices-title" },
     make(
-      "header",
-      {},
+      // Not a <header>: outside of an article that would be the page's.
+      "div",
+      { className: "head" },
       // The heading, not a button: nothing is a choice by accident, and a screen reader begins with what this is.
       make("h2", { id: "choices-title", part: "title", tabIndex: -1, autofocus: true }, text["preferences_title"]!),
       button("close", "", () => dialog.close()),
@@ -45,7 +46,7 @@ export function showDialog(face: Face): void {
     if (view.gpc !== "ignore" && first && courtesy.consent.why(first.id)?.signal) {
       lines.push(text[view.gpc === "final" ? "signal_final" : "signal"]!);
     }
-    note.textContent = lines.join(" ");
+    note.textContent = lines.join("\n");
   });
   dialog.addEventListener("close", () => {
     stop();

@@ -10,7 +10,7 @@ import { makeBanner } from "./consent-banner.js";
 import { showDialog } from "./consent-dialog.js";
 import { ENGLISH } from "./consent-english.js";
 import { afterPaint, make, readable } from "./consent-parts.js";
-import { style } from "./consent-style.js";
+import style from "./consent-style.css";
 import { type Words, words } from "./consent-words.js";
 
 /** What banner and dialog share: one host element in the page, and what can be done from it. */
@@ -21,9 +21,11 @@ export interface Face {
   _host: HTMLElement;
   _root: ShadowRoot;
   _banner?: HTMLElement | undefined;
+  /** Gives back the room that the banner was given at the end of the page. */
+  _giveBack?: () => void;
   /** The purposes that can be answered. */
   _asked(): PurposeView[];
-  /** The text that the law in force needs. */
+  /** The text for the law in force: "unless you agree" would be wrong for two of three. */
   _body(): string;
   /** Takes everything away, and hands on the answer that was given in a view. */
   _answer(view: HTMLElement, choice: Record<string, boolean>): void;
@@ -47,11 +49,12 @@ export async function open(courtesy: Courtesy, texts: ConsentTexts, before: Elem
   if (wasOwed && !isOwed() && !isPreferences) return;
   // A page may have replaced its body since.
   const isNew = !face?._host.isConnected;
+  if (isNew) face?._end();
   if (isNew) face = makeFace(courtesy, known, before as HTMLElement | null);
   if (isPreferences) return face!._choose();
-  face!._banner ??= makeBanner(face!);
+  if (!face!._banner) makeBanner(face!);
   // The visitor asked for it: then the focus goes there. On the first view it would be a theft.
-  if (!isNew || !wasOwed) face!._banner.querySelector("h2")!.focus();
+  if (!isNew || !wasOwed) face!._banner!.querySelector("h2")!.focus();
 }
 
 function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLElement | null): Face {
@@ -65,21 +68,25 @@ function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLEl
   // Heard only where the focus comes from outside.
   host.addEventListener("focusin", ({ relatedTarget }) => (before = (relatedTarget as HTMLElement | null) ?? before));
 
+  const isFocused = () => document.activeElement === host;
   const { ask: wasOwed, chosen_at_ms: chosenAtMs } = consent.get() ?? {};
   // An answer in another tab answers here too. A dialog stays, and shows it.
   const stop = consent.onChange(({ ask, chosen_at_ms }) => {
     if (ask || !(wasOwed || chosen_at_ms !== chosenAtMs)) return;
+    const hadFocus = isFocused();
+    made._giveBack?.();
     made._banner?.remove();
     made._banner = undefined;
-    if (!root.childElementCount) made._end();
+    if (!root.childElementCount) made._end(hadFocus);
   });
   const leave = (hadFocus: boolean) => {
     stop();
+    made._giveBack?.();
+    root.querySelector("dialog")?.close();
     host.hidden = true;
     if (face === made) face = undefined;
     if (hadFocus && before?.isConnected) before.focus({ preventScroll: true });
   };
-  const isFocused = () => document.activeElement === host;
 
   const made: Face = {
     _courtesy: courtesy,
@@ -91,9 +98,7 @@ function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLEl
     _body: () => text[{ "opt-out": "body_opt_out", notice: "body_notice" }[consent.get()?.mode as string] ?? "body"]!,
     _answer(view, choice) {
       const shown = { method: view === made._banner ? "banner" : "preferences", locale: lang, text: readable(view) } as const;
-      const hadFocus = isFocused();
-      root.querySelector("dialog")?.close();
-      leave(hadFocus);
+      leave(isFocused());
       // Out of sight at once, out of the page when it is done.
       afterPaint(() => {
         consent.set(choice, shown);

@@ -14,7 +14,7 @@ const html = `<!doctype html>
 <footer><h2 id="end">The end</h2><p><a href="#first" id="last">The last link</a></p></footer>
 <script type="module" src="/stub.js"></script></body></html>`;
 
-const css = `:root { color-scheme: light dark; } body { font: 1rem/1.6 Georgia, serif; max-width: 44rem; margin: 0 auto; padding: 1rem; }`;
+const css = `:root { color-scheme: light dark; } body { font: 1rem/1.6 Georgia, serif; max-width: 44rem; margin: 0 auto; padding: 1rem; } a { color: inherit; }`;
 
 const script = `
 import { open } from "/courtesy/consent-ui.js";
