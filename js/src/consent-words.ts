@@ -73,27 +73,38 @@ const FILES: Record<string, () => Promise<{ default: Record<string, string> }>> 
  * `english` says in English all keys that the caller needs, so that each script carries no more than its own.
  */
 export async function words(
-  { text = {}, locales = {} }: Partial<ConsentTexts> = {},
-  lang = document.documentElement.lang || navigator.language,
+  texts: Partial<ConsentTexts> | null | undefined,
+  lang = document.documentElement.lang,
   english = PLACEHOLDER,
 ): Promise<Words> {
-  const local = nearest(locales, lang);
-  const ours = nearest({ ...FILES, en: 0 }, lang);
+  const { text = {}, locales = {} } = texts ?? {};
+  const asked = canonical(lang) ?? canonical(navigator.language) ?? "en";
+  const local = nearest(locales, asked);
+  const ours = nearest({ ...FILES, en: 0 }, asked);
   const file = ours === "en" ? english : await load(ours);
   const site = local && locales[local];
   // A site that gives any words is taken at its own about their language; without any, they are ours.
-  const tag = local || (Object.keys(text).length > 0 ? lang : file ? ours : "en");
+  const tag = canonical(local) ?? (Object.keys(text).length > 0 ? asked : file ? ours! : "en");
   return {
-    lang: tag!,
-    dir: /^(ar|fa|he|ur)\b/i.test(tag!) ? "rtl" : "ltr",
+    lang: tag,
+    dir: /^(ar|fa|he|ur)\b/.test(tag) ? "rtl" : "ltr",
     text: site ? { ...english, ...text, ...file, ...site } : { ...english, ...file, ...text },
   };
 }
 
-/** `pt-BR`, else `pt`, whatever their case. */
+/** A tag as everything else takes it: a page may say `pt_br`, and a date in a language that is none would throw. */
+function canonical(lang = ""): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(lang.replace("_", "-"))[0];
+  } catch {
+    return;
+  }
+}
+
+/** The name of `pt-BR` among others, else that of `pt`. */
 function nearest(names: object, lang: string): string | undefined {
-  for (let tag = lang.toLowerCase(); tag; tag = tag.replace(/-?[^-]*$/, "")) {
-    const found = Object.keys(names).find((name) => name.toLowerCase() === tag);
+  for (let tag = lang; tag; tag = tag.replace(/-?[^-]*$/, "")) {
+    const found = Object.keys(names).find((name) => canonical(name) === tag);
     if (found) return found;
   }
   return;

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { story } from "./browser.mjs";
 import { calls, openStub, stubSite } from "./consent-stub.mjs";
 import { quiet, until } from "./until.mjs";
+import { settled, visit, YES } from "./visitor.mjs";
 
 const site = { siteDir: stubSite };
 const face = (page) => page.locator("courtesy-consent");
@@ -108,6 +109,19 @@ for (const [what, event] of [["left", "pagehide"], ["hidden", "visibilitychange"
     assert.equal((await calls(page)).length, 1, "and only once");
   });
 }
+
+story("Somebody who answers and goes on in the same moment has answered", {}, async ({ page, url }) => {
+  await visit(page, url);
+  await page.getByRole("button", { name: YES }).waitFor();
+  await page.evaluate(() => {
+    document.querySelector("courtesy-consent").shadowRoot.querySelector("[part~=accept]").click();
+    location.href = "/pricing";
+  });
+  await page.waitForURL("**/pricing");
+  await settled(page);
+  assert.equal(await page.evaluate(() => window.courtesy.consent.get().purposes.analytics), true);
+  assert.equal(await face(page).count(), 0);
+});
 
 story("What we hold can be taken along as files", { server: site }, async ({ page, url }) => {
   await openStub(page, url, { starts: false });

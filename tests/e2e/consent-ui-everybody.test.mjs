@@ -85,7 +85,7 @@ story("Whatever has the focus can be seen, also at the very end of the page and 
   assert.equal(await page.evaluate(() => document.adoptedStyleSheets.length), 0, "the page has its own size again");
 });
 
-story("A focus ring of at least three to one is on each thing that can have the focus", { server: site }, async ({ page, url }) => {
+story("Everything that can have the focus shows it by a ring in the colour of the answers", { server: site }, async ({ page, url }) => {
   await openStub(page, url);
   await choose(page).focus();
   await page.keyboard.press("Enter");

@@ -12,7 +12,7 @@ const host = (page) => page.locator("courtesy-consent").evaluate(({ lang, dir })
 
 for (const [tag, lang, dir, words] of [
   ["de", "de", "ltr", ["Alle ablehnen", "Alle annehmen", "Auswählen"]],
-  ["pt-BR", "pt", "ltr", ["Rejeitar tudo", "Aceitar tudo", "Escolher"]],
+  ["pt_br", "pt", "ltr", ["Rejeitar tudo", "Aceitar tudo", "Escolher"]],
   ["zh-Hant-TW", "zh", "ltr", ["全部拒绝", "全部接受", "自行选择"]],
   ["ar-EG", "ar", "rtl", ["رفض الكل", "قبول الكل", "اختيار"]],
   ["en-GB", "en", "ltr", ["Reject all", "Accept all", "Choose"]],
@@ -33,6 +33,13 @@ story("A page that names no language asks in the browser's", { server: site, bro
   assert.equal(await title(page), "Vos choix de confidentialité");
 });
 
+story("A page whose language is no language at all asks in the browser's too, and can say a date", { server: site, browser: { locale: "fr-CA" } }, async ({ page, url }) => {
+  await openStub(page, url, { lang: "not a language", text: { title: "May we?" }, state: { chosen_at_ms: Date.UTC(2026, 8, 21, 12) } });
+  assert.deepEqual(await host(page), { lang: "fr-CA", dir: "ltr" });
+  await page.getByRole("button", { name: "Choisir" }).click();
+  assert.equal(await page.locator("courtesy-consent [part=note]").textContent(), "Vous avez fait ce choix le 21 septembre 2026.");
+});
+
 story("Words of a site that names no language win over ours in the language of its pages", { server: site }, async ({ page, url }) => {
   await openStub(page, url, { lang: "de", text: { title: "Dürfen wir?", accept: "Ja zu allem" } });
   assert.equal(await title(page), "Dürfen wir?");
@@ -40,7 +47,7 @@ story("Words of a site that names no language win over ours in the language of i
 });
 
 story("Words of a site for a language win over all, ours fill what they leave out, and its general ones come after", { server: site }, async ({ page, url }) => {
-  const locales = { de: { title: "Dürfen wir?", "analytics.title": "Zählen, was gelesen wird", "analytics/counter.description": "Zählt." } };
+  const locales = { DE: { title: "Dürfen wir?", "analytics.title": "Zählen, was gelesen wird", "analytics/counter.description": "Zählt." } };
   await openStub(page, url, { lang: "de-AT", text: { title: "May we?", accept: "Yes", "media.title": "Films" }, locales });
   assert.equal(await title(page), "Dürfen wir?");
   assert.deepEqual(await labels(page), ["Alle ablehnen", "Alle annehmen", "Auswählen"]);
