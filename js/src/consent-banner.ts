@@ -3,16 +3,20 @@
  */
 import type { Face } from "./consent-ui.js";
 import { choices, make } from "./consent-parts.js";
+import { fill } from "./consent-words.js";
 
 /** Puts the banner into the face. */
 export function makeBanner(face: Face): void {
   const { _courtesy: courtesy, _text: text } = face;
   const answer = (value: boolean) => () => face._answer(section, Object.fromEntries(face._asked().map(({ id }) => [id, value])));
+  // Who would get something is said before the question, not one click after it.
+  const vendors = [...new Set(face._asked().flatMap(({ services = [] }) => services.map(({ vendor }) => vendor)))].filter(Boolean).join(", ");
   const section = make(
     "section",
     { part: "banner", "aria-labelledby": "title" },
     make("h2", { id: "title", part: "title", tabIndex: -1 }, text["title"]!),
     make("p", { part: "body" }, face._body()),
+    make("p", { part: "vendors" }, vendors && fill(text["vendor"]!, { vendor: vendors })),
     choices(
       ["reject", text["reject"]!, answer(false)],
       ["accept", text["accept"]!, answer(true)],

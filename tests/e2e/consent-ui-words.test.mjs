@@ -78,7 +78,7 @@ story("Where the words of a language cannot be had, it asks in English and troub
 for (const [mode, words] of [["opt-in", /None of this happens unless you agree/], ["opt-out", /unless you say no/], ["notice", /You can see what it is for, say no/]]) {
   story(`Where the law says ${mode}, banner and dialog say what holds`, { server: site }, async ({ page, url }) => {
     await openStub(page, url, { state: { mode } });
-    assert.match(await page.locator("courtesy-consent section p").textContent(), words);
+    assert.match(await page.locator("courtesy-consent section [part=body]").textContent(), words);
     assert.deepEqual(await labels(page), ["Reject all", "Accept all", "Choose"]);
     await page.getByRole("button", { name: "Choose", exact: true }).click();
     assert.match(await page.locator("courtesy-consent dialog p").first().textContent(), words);
@@ -87,10 +87,10 @@ for (const [mode, words] of [["opt-in", /None of this happens unless you agree/]
 
 story("With an answer comes every word that could be read before it, and none that could not", { server: site }, async ({ page, url }) => {
   await openStub(page, url, { text: { title: "  May we?  " } });
-  const body = await page.locator("courtesy-consent section p").textContent();
+  const body = await page.locator("courtesy-consent section [part=body]").textContent();
   await page.getByRole("button", { name: "Accept all" }).click();
   await page.locator("courtesy-consent").waitFor({ state: "detached" });
-  assert.deepEqual((await calls(page))[0].shown, { method: "banner", locale: "en", text: ["May we?", body, "Reject all", "Accept all", "Choose"].join("\n") });
+  assert.deepEqual((await calls(page))[0].shown, { method: "banner", locale: "en", text: ["May we?", body, "Provider: Counting Ltd, Film House", "Reject all", "Accept all", "Choose"].join("\n") });
 
   await page.locator("#opener").click();
   await page.getByText("Services: 2").click();
