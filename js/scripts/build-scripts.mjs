@@ -1,7 +1,7 @@
 // The scripts that reach the visitor, bundled and minified by esbuild.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { shortNames } from "./build-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -26,13 +26,26 @@ const laterStaysApart = {
     onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
+    onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));
+  },
+};
+
+/** A style sheet goes into its script as a text: a constructed one needs no `unsafe-inline`. */
+const stylesAreTexts = {
+  name: "styles-are-texts",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const options = { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] };
+      const { code } = await transform(readFileSync(path, "utf8"), options);
+      return { contents: code.trim(), loader: "text" };
+    });
   },
 };
 
 const common = {
   absWorkingDir: `${root}/js`,
   alias: { "courtesy-glue": `${root}/target/pkg/courtesy.js` },
-  plugins: [laterStaysApart],
+  plugins: [laterStaysApart, stylesAreTexts],
   bundle: true,
   format: "esm",
   minify: true,
@@ -53,6 +66,16 @@ export async function buildScripts(outdir) {
     await build({ ...common, ...(classic ? classicScript : {}), ...names, entryPoints, outdir });
     // Throws when something stayed in it that only a module may have.
     if (classic) new Script(readFileSync(`${outdir}/${file}.js`, "utf8"), { filename: `${file}.js` });
+  }
+}
+
+/** The words of banner and dialog, a module for each language; js/src/consent-words.ts says why a module. */
+export function buildLanguages(outdir) {
+  rmSync(`${outdir}/lang`, { recursive: true, force: true });
+  mkdirSync(`${outdir}/lang`);
+  for (const file of readdirSync(`${root}/js/src/lang`)) {
+    const words = JSON.parse(readFileSync(`${root}/js/src/lang/${file}`, "utf8"));
+    writeFileSync(`${outdir}/lang/${file.replace(".json", ".js")}`, `export default${JSON.stringify(words)};\n`);
   }
 }
 

@@ -2,10 +2,11 @@
 //
 //   target/pkg         what wasm-pack makes of the root package: the glue, and the Wasm before wasm-opt
 //   js/dist/*.js       the doors (boot script, npm door, engine, banner)
+//   js/dist/lang       the words of banner and dialog, by language
 //   js/dist/types      their declarations
 //   js/dist/tools      the typed config check, for Node
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
-import { buildScripts } from "./build-scripts.mjs";
+import { buildLanguages, buildScripts } from "./build-scripts.mjs";
 import { buildTools, buildVisitorWasm } from "./build-wasm.mjs";
 import { run } from "./run.mjs";
 import { root, toolchain } from "./toolchain.mjs";
@@ -16,7 +17,8 @@ mkdirSync(dist, { recursive: true });
 
 await step("courtesy.wasm", () => buildVisitorWasm(tools, dist));
 await step("tools", () => buildTools(tools, dist));
-await step("courtesy.js, index.js, engine.js, consent-ui.js", () => buildScripts(dist));
+await step("courtesy.js, index.js, engine.js, consent-ui.js, rights.js, cleaner.js", () => buildScripts(dist));
+await step("lang/*.js", () => buildLanguages(dist));
 await step("types", () => {
   rmSync(`${dist}/types`, { recursive: true, force: true });
   run(`${root}/js/node_modules/.bin/tsc`, ["--noEmit", "false", "--emitDeclarationOnly"], { cwd: `${root}/js` });

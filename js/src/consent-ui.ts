@@ -1,116 +1,117 @@
 /**
- * consent-ui.js: the banner that asks. Loaded only when the visitor must be asked, or wants to be.
+ * consent-ui.js: the banner that asks, and the dialog with all details. Loaded only when the visitor must be asked, or wants to be.
  *
  * Place in the flow: a face of the consent room. It shows what the engine gives it and hands back the answers; what they mean
- * is the engine's business. Non-modal: the page behind it stays usable, and nothing is hidden until there is an answer.
+ * is the engine's business.
  */
 import type { Courtesy, PurposeView } from "./types.js";
 import type { ConsentTexts } from "./client.js";
-import { style } from "./consent-style.js";
+import { makeBanner } from "./consent-banner.js";
+import { showDialog } from "./consent-dialog.js";
+import { ENGLISH } from "./consent-english.js";
+import { afterPaint, make, readable } from "./consent-parts.js";
+import style from "./consent-style.css";
+import { type Words, words } from "./consent-words.js";
 
-const TEXT = {
-  title: "May we remember this visit?",
-  body: "Choose what we may do. You can change your mind at any time.",
-  accept: "Accept all",
-  reject: "Reject all",
-  choose: "Choose for each purpose",
-  save: "Save my choice",
-};
-
-let host: HTMLElement | undefined;
-
-/**
- * Shows the banner; a second call while it is open does nothing but move the focus to it. `before` gets the focus back when
- * it is closed.
- */
-export function open(courtesy: Courtesy, { text }: ConsentTexts, before: HTMLElement | null): void {
-  // The visitor asked for it: then the focus goes there. On the first view it would be a theft.
-  const isWanted = !courtesy.consent.get()?.ask;
-  // A page may have replaced its body since.
-  if (!host?.isConnected) host = build(courtesy, { ...TEXT, ...text }, isWanted ? before : null);
-  if (isWanted) host.shadowRoot!.querySelector("h2")!.focus();
+/** What banner and dialog share: one host element in the page, and what can be done from it. */
+export interface Face {
+  _courtesy: Courtesy;
+  _text: Record<string, string>;
+  _lang: string;
+  _host: HTMLElement;
+  _root: ShadowRoot;
+  _banner?: HTMLElement | undefined;
+  /** Gives back the room that the banner was given at the end of the page. */
+  _giveBack?: () => void;
+  /** The purposes that can be answered. */
+  _asked(): PurposeView[];
+  /** The text for the law in force: "unless you agree" would be wrong for two of three. */
+  _body(): string;
+  /** Takes everything away, and hands on the answer that was given in a view. */
+  _answer(view: HTMLElement, choice: Record<string, boolean>): void;
+  /** Shows the dialog; a second call does nothing. */
+  _choose(): void;
+  /** Takes everything away; the focus goes back if it was ours. */
+  _end(hadFocus?: boolean): void;
 }
 
-function build(courtesy: Courtesy, text: typeof TEXT, before: HTMLElement | null): HTMLElement {
-  const purposes = courtesy.consent.purposes();
-  const allowed = courtesy.consent.get()?.purposes ?? {};
-  const choosable = purposes.filter((purpose) => !purpose.necessary);
-  const boxes = new Map<string, HTMLInputElement>();
-  const element = make("courtesy-consent");
+let face: Face | undefined;
 
-  // An answer in another tab answers here too.
-  const stop = courtesy.consent.get()?.ask ? courtesy.consent.onChange(({ ask }) => ask || close()) : undefined;
-  const close = () => {
-    stop?.();
-    element.remove();
-    host = undefined;
-    if (before?.isConnected) before.focus({ preventScroll: true });
-  };
-  const answer = (of: (purpose: PurposeView) => boolean) => {
-    const choice = Object.fromEntries(choosable.map((purpose) => [purpose.id, of(purpose)]));
-    close();
-    courtesy.consent.set(choice);
-  };
-  const button = (label: string, act: () => void) => {
-    const made = make("button", label);
-    made.type = "button";
-    made.addEventListener("click", act);
-    return made;
-  };
+/**
+ * Shows a view; a second call while it is open does nothing but move the focus to it. `before` gets the focus back when it is closed.
+ */
+export async function open(courtesy: Courtesy, texts: ConsentTexts, before: Element | null, view: "banner" | "preferences"): Promise<void> {
+  const isOwed = () => !!courtesy.consent.get()?.ask;
+  const wasOwed = isOwed();
+  const known = await words(texts, undefined, ENGLISH);
+  const isPreferences = view === "preferences";
+  // Another tab may have been faster than the words.
+  if (wasOwed && !isOwed() && !isPreferences) return;
+  // A page may have replaced its body since.
+  const isNew = !face?._host.isConnected;
+  if (isNew) face?._end();
+  if (isNew) face = makeFace(courtesy, known, before as HTMLElement | null);
+  if (isPreferences) return face!._choose();
+  if (!face!._banner) makeBanner(face!);
+  // The visitor asked for it: then the focus goes there. On the first view it would be a theft.
+  if (!isNew || !wasOwed) face!._banner!.querySelector("h2")!.focus();
+}
 
-  const title = make("h2", text.title);
-  title.id = "title";
-  title.tabIndex = -1;
-  const list = make("ul");
-  for (const purpose of purposes) {
-    const box = make("input");
-    box.type = "checkbox";
-    box.name = purpose.id;
-    box.checked = purpose.necessary || !!allowed[purpose.id];
-    box.disabled = purpose.necessary;
-    boxes.set(purpose.id, box);
-    list.append(make("li", make("label", box, make("span", purpose.title, make("small", purpose.description)))));
-  }
-  const details = make(
-    "details",
-    make("summary", text.choose),
-    list,
-    button(text.save, () => answer((purpose) => boxes.get(purpose.id)!.checked)),
-  );
-  const section = make(
-    "section",
-    title,
-    make("p", text.body),
-    details,
-    make(
-      "div",
-      button(text.reject, () => answer(() => false)),
-      button(text.accept, () => answer(() => true)),
-    ),
-  );
-  section.setAttribute("aria-labelledby", "title");
-  section.setAttribute("part", "banner");
-  section.addEventListener("keydown", (event) => {
-    // Where there is an answer already, leaving it as it is is one.
-    if (event.key === "Escape" && !courtesy.consent.get()?.ask) close();
-  });
-
-  const root = element.attachShadow({ mode: "open" });
+function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLElement | null): Face {
+  const consent = courtesy.consent;
+  const host = make("courtesy-consent", { lang, dir });
+  const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(style);
   root.adoptedStyleSheets = [sheet];
-  root.append(section);
-  document.body.append(element);
-  return element;
-}
+  document.body.append(host);
+  // Heard only where the focus comes from outside.
+  host.addEventListener("focusin", ({ relatedTarget }) => (before = (relatedTarget as HTMLElement | null) ?? before));
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  ...children: (Node | string)[]
-): HTMLElementTagNameMap[K];
-function make(tag: string, ...children: (Node | string)[]): HTMLElement;
-function make(tag: string, ...children: (Node | string)[]): HTMLElement {
-  const element = document.createElement(tag);
-  element.append(...children);
-  return element;
+  const isFocused = () => document.activeElement === host;
+  const { ask: wasOwed, chosen_at_ms: chosenAtMs } = consent.get() ?? {};
+  // An answer in another tab answers here too. A dialog stays, and shows it.
+  const stop = consent.onChange(({ ask, chosen_at_ms }) => {
+    if (ask || !(wasOwed || chosen_at_ms !== chosenAtMs)) return;
+    const hadFocus = isFocused();
+    made._giveBack?.();
+    made._banner?.remove();
+    made._banner = undefined;
+    if (!root.childElementCount) made._end(hadFocus);
+  });
+  const leave = (hadFocus: boolean) => {
+    stop();
+    made._giveBack?.();
+    root.querySelector("dialog")?.close();
+    host.hidden = true;
+    if (face === made) face = undefined;
+    if (hadFocus && before?.isConnected) before.focus({ preventScroll: true });
+  };
+
+  const made: Face = {
+    _courtesy: courtesy,
+    _text: text,
+    _lang: lang,
+    _host: host,
+    _root: root,
+    _asked: () => consent.purposes().filter(({ necessary }) => !necessary),
+    _body: () => text[{ "opt-out": "body_opt_out", notice: "body_notice" }[consent.get()?.mode as string] ?? "body"]!,
+    _answer(view, choice) {
+      const shown = { method: view === made._banner ? "banner" : "preferences", locale: lang, text: readable(view) } as const;
+      leave(isFocused());
+      // Out of sight at once, out of the page when it is done.
+      afterPaint(() => {
+        consent.set(choice, shown);
+        host.remove();
+      });
+    },
+    _choose: () => showDialog(made),
+    _end(hadFocus = isFocused()) {
+      // While an answer is on its way, the host is its business.
+      if (host.hidden) return;
+      leave(hadFocus);
+      host.remove();
+    },
+  };
+  return made;
 }

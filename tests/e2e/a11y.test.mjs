@@ -1,34 +1,9 @@
 /** The banner for everybody: no violation that axe knows, the keyboard alone is enough, and no is as easy as yes. */
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { violations, withAxe } from "./axe.mjs";
 import { DESKTOP, PHONE, story } from "./browser.mjs";
+import { focused, tabTo } from "./focus.mjs";
 import { answer, banner, NO, reopen, visit, YES } from "./visitor.mjs";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const withAxe = (context) => context.addInitScript({ path: AXE });
-
-/** Every violation, in a form that says where. */
-const violations = (page) =>
-  page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => target.flat().join(" ")) }));
-  });
-
-/** The name of what has the focus, also within shadow roots. */
-const focused = (page) =>
-  page.evaluate(() => {
-    let element = document.activeElement;
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    return element?.textContent.trim() ?? "";
-  });
-
-async function tabTo(page, label, most = 80) {
-  for (let presses = 1; presses <= most; presses += 1) {
-    await page.keyboard.press("Tab");
-    if ((await focused(page)) === label) return presses;
-  }
-  throw new Error(`“${label}” was not reached with ${most} presses of Tab`);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [device, viewport] of [["desktop", DESKTOP], ["phone", PHONE]]) {
