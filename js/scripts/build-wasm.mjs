@@ -81,7 +81,19 @@ const namesFile = `${root}/target/courtesy.wasm.names.json`;
 
 /** Long name → short name, of everything that glue and Wasm call each other by. */
 export function shortNames() {
-  const { imports, exports } = JSON.parse(readFileSync(namesFile, "utf8"));
-  const modules = imports.map(([module]) => [module, "a"]);
-  return Object.fromEntries([...modules, ...imports.map(([, long, short]) => [long, short]), ...exports]);
+  const { imports, exports } = readNames();
+  const glued = imports.filter(([module]) => module !== HOST);
+  return Object.fromEntries([...glued.map(([module]) => [module, "a"]), ...glued.map(([, long, short]) => [long, short]), ...exports]);
+}
+
+/** What the Wasm takes from js/src/host without glue between them: [name, short name]. */
+export function directImports() {
+  return readNames().imports.filter(([module]) => module === HOST).map(([, long, short]) => [long, short]);
+}
+
+/** The module that `extern` blocks of src/browser name. */
+const HOST = "courtesy-host";
+
+function readNames() {
+  return JSON.parse(readFileSync(namesFile, "utf8"));
 }
