@@ -12,6 +12,7 @@ use std::cell::Cell;
 
 use wasm_bindgen::prelude::*;
 
+use browser::door::call;
 use shell::Shell;
 
 /// Two-level segregated fit (<http://www.gii.upv.es/tlsf/>), for 1.7 KB of brotli less than the standard library's allocator and
@@ -27,10 +28,10 @@ thread_local! {
 
 /// Everything that the engine is told: a number of `Call` in js/src/host/door.ts, and a row of what belongs to it.
 #[wasm_bindgen]
-pub fn hear(call: u32) {
-    if call == 0 {
+pub fn hear(what: u32) {
+    if what == call::OPEN {
         SHELL.set(Shell::open());
     } else if let Some(shell) = SHELL.get() {
-        shell.hear(call);
+        shell.hear(what);
     }
 }

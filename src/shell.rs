@@ -12,6 +12,7 @@ use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
 use courtesy_core::events::Outcome;
 use courtesy_core::value::{Fault, FaultKind, Value, join, json};
 
+use crate::browser::door::call;
 use crate::browser::outbox::Outbox;
 use crate::browser::{clock, door, host, page, store};
 
@@ -48,16 +49,16 @@ impl Shell {
         }
     }
 
-    /// Takes a call of the page: the numbers are those of `Call` in js/src/host/door.ts.
-    pub fn hear(&self, call: u32) {
-        match call {
-            1 => self.view(),
-            14 => self.outbox.settle(),
-            15 => self.outbox.opened(),
-            16 => self.outbox.closed(),
-            17 => self.outbox.refused(),
-            18 => self.outbox.know(),
-            _ => match self.input(call) {
+    /// Takes a call of the page: `what` it is says [`call`].
+    pub fn hear(&self, what: u32) {
+        match what {
+            call::VIEW => self.view(),
+            call::TASK_ENDS => self.outbox.settle(),
+            call::OPENED => self.outbox.opened(),
+            call::CLOSED => self.outbox.closed(),
+            call::REFUSED => self.outbox.refused(),
+            call::LIVING => self.outbox.know(),
+            _ => match self.input(what) {
                 Ok(Some(input)) => self.dispatch(input),
                 Ok(None) => {}
                 Err(fault) => host::fail(&Failure::input(&fault)),
@@ -66,28 +67,28 @@ impl Shell {
     }
 
     /// The input that a call means; none where nothing came of it.
-    fn input(&self, call: u32) -> Result<Option<Input>, Fault> {
-        Ok(Some(match call {
-            2 => {
+    fn input(&self, what: u32) -> Result<Option<Input>, Fault> {
+        Ok(Some(match what {
+            call::START => {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (signals, page, stored) = (page::signals(), page::read(), store::stored());
                 Input::Start(Start { seed, stored, signals, page, at_ms })
             }
-            3 => Input::Restored(store::stored()),
-            4 => {
+            call::RESTORED => Input::Restored(store::stored()),
+            call::PAGE => {
                 let (at_ms, page) = (door::time(), page::read());
                 Input::View { page, properties: door::tree()?, at_ms }
             }
-            5 => {
+            call::TRACK => {
                 let (at_ms, name) = (door::time(), door::tree());
                 let Ok(Value::Text(name)) = name else {
                     return Err(Fault::new("name", FaultKind::Type, &["must be text"]));
                 };
                 Input::Track { name, properties: door::tree()?, at_ms }
             }
-            6 => Input::Choose { answers: answers(door::tree()?)? },
-            9 => {
+            call::CHOOSE => Input::Choose { answers: answers(door::tree()?)? },
+            call::SLOT => {
                 let (name, sight, shown, is_painted) = (door::text(), door::number(), door::text(), door::whole() != 0);
                 let sight = match sight {
                     0.0 => Sight::Gone,
@@ -97,26 +98,25 @@ impl Shell {
                 };
                 Input::Slot { name, sight }
             }
-            10 => {
+            call::ANSWERED => {
                 let (number, status, pause_ms) = (door::whole(), door::whole(), door::number());
                 let retry_after_ms = if pause_ms >= 0.0 { Some(clock::from_js(pause_ms)) } else { None };
                 let status = u16::try_from(status).unwrap_or_default();
                 Input::Answered { number, answer: Answer::Received(Outcome::from_status(status, retry_after_ms)) }
             }
-            11 => {
+            call::TICK => {
                 self.wake_ms.set(0);
                 Input::Tick
             }
-            12 => Input::Hidden,
-            13 => Input::Leaving,
-            19 => {
+            call::HIDDEN => Input::Hidden,
+            call::LEAVING => Input::Leaving,
+            call::ROWS => {
                 let rows = self.outbox.adopt();
                 if rows.is_empty() {
                     return Ok(None);
                 }
                 Input::Adopted { rows }
             }
-            // A region's hint (7) and erasing (8): the engine has no input for them yet.
             _ => return Ok(None),
         }))
     }

@@ -48,7 +48,12 @@ function refuseDefaultPath(glue) {
 
 // Beside -Oz alone, after brotli: converging saves 0.4 %; leaving functions of one caller where they are, and like beside
 // like, 2 %, since brotli finds more in a function that looks like its neighbour than in one that was inlined.
-const wasmOptFlags = ["-Oz", "--converge", "-ocimfs", "15", "--reorder-functions-by-name"];
+// That nothing lies below the address 1,024 (there ends the stack, which begins at a megabyte) and that memory is zero at first
+// saves another 0.4 %.
+const wasmOptFlags = [
+  ...["-Oz", "--converge", "-ocimfs", "15"],
+  ...["--low-memory-unused", "--zero-filled-memory", "--reorder-functions-by-name"],
+];
 // Without the sections about the tools that made it: 0.2 %.
 const shortening = ["--minify-imports-and-exports-and-modules", "--strip-producers", "--strip-target-features"];
 

@@ -24,7 +24,7 @@ export interface EngineModule {
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
-/** The engine: `Sdk` of src/lib.rs. */
+/** The engine, as engine.ts makes it. */
 export interface Engine {
   start(atMs: number): void;
   track(name: string, properties: unknown, atMs: number): void;

@@ -1,6 +1,6 @@
 //! What came with the present call: numbers, texts and trees in a row, taken one after the other (js/src/host/door.ts).
 //!
-//! Whoever takes from the row knows what stands in it; the numbers of calls and tags are those of `Call` and `Tag` there.
+//! Whoever takes from the row knows what stands in it; the numbers of tags are those of `Tag` in js/src/host/flatten.ts.
 
 use courtesy_core::value::{Fault, FaultKind, Value};
 use wasm_bindgen::prelude::*;
@@ -73,4 +73,27 @@ fn tagged(tag: u32) -> Value {
         }
         _ => Value::Null,
     }
+}
+
+/// What a call is: `Call` of js/src/host/door.ts has the same numbers.
+pub(crate) mod call {
+    pub(crate) const OPEN: u32 = 0;
+    pub(crate) const VIEW: u32 = 1;
+    pub(crate) const START: u32 = 2;
+    pub(crate) const RESTORED: u32 = 3;
+    pub(crate) const PAGE: u32 = 4;
+    pub(crate) const TRACK: u32 = 5;
+    pub(crate) const CHOOSE: u32 = 6;
+    // 7 and 8 are `Region` (a tree: text or null) and `Erase`, for which the engine has no input yet.
+    pub(crate) const SLOT: u32 = 9;
+    pub(crate) const ANSWERED: u32 = 10;
+    pub(crate) const TICK: u32 = 11;
+    pub(crate) const HIDDEN: u32 = 12;
+    pub(crate) const LEAVING: u32 = 13;
+    pub(crate) const TASK_ENDS: u32 = 14;
+    pub(crate) const OPENED: u32 = 15;
+    pub(crate) const CLOSED: u32 = 16;
+    pub(crate) const REFUSED: u32 = 17;
+    pub(crate) const LIVING: u32 = 18;
+    pub(crate) const ROWS: u32 = 19;
 }

@@ -7,7 +7,7 @@
  */
 import type { Notify } from "../client.js";
 
-/** What the engine is told: `hear` of src/shell.rs has the same numbers. */
+/** What the engine is told: `call` in src/browser/door.rs has the same numbers. */
 export const enum Call {
   Open,
   View,
