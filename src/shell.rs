@@ -1,86 +1,141 @@
 //! Runs the engine in the page: inputs in, effects out, news last.
 //!
-//! One shell is made for a page and lives as long as the page does, so it is never freed: closures borrow it for ever, and no
-//! code is spent on its end.
+//! One shell is made for a page and lives as long as the page does, so it is never freed, and no code is spent on its end.
 //!
 //! The page's own code is never called while the engine is borrowed: notices are collected during a dispatch and handed over
 //! when it has ended, so a listener may call straight back into the SDK.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 
 use courtesy_core::Host;
-use courtesy_core::effect::{Effect, Failure, Key, Lane, Notice};
-use courtesy_core::engine::{Answer, Engine, Input, Start, Stored};
+use courtesy_core::consent::Shown;
+use courtesy_core::effect::{Effect, Failure, Lane, Notice};
+use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
 use courtesy_core::events::Outcome;
-use courtesy_core::value::{Fault, Value};
-use gloo::timers::callback::Timeout;
-use js_sys::Function;
-use wasm_bindgen::JsValue;
+use courtesy_core::value::{Fault, FaultKind, Value, join};
 
-use crate::browser::listen::Listeners;
-use crate::browser::news::News;
-use crate::browser::outbox::{Change, Outbox};
-use crate::browser::store::Store;
-use crate::browser::{clock, convert, dom, page, random, transport};
+use crate::browser::door::call;
+use crate::browser::outbox::Outbox;
+use crate::browser::{clock, door, host, page, store};
 
 /// The longest delay of a timer (<https://developer.mozilla.org/en-US/docs/Web/API/Window/setTimeout#maximum_delay_value>):
 /// a longer one would ring at once. Whoever is woken too early goes on waiting.
 const MAX_DELAY_MS: u32 = i32::MAX.unsigned_abs();
 
+/// Up to how many bytes a request may outlive its page: all such requests share 64 KiB
+/// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>).
+const KEEPALIVE_BYTES: usize = 60_000;
+
 /// What we lend the engine.
-const HOST: Host = Host { number: convert::number_text };
+const HOST: Host = Host { number: host::number_text };
 
 /// The engine with everything around it.
 #[derive(Debug)]
 pub struct Shell {
     engine: RefCell<Engine>,
-    news: News,
-    store: &'static Store,
-    outbox: &'static Outbox,
-    listeners: RefCell<Option<Listeners>>,
-    /// The timer, and when it rings.
-    wake: RefCell<Option<(u64, Timeout)>>,
+    outbox: Outbox,
+    /// When the timer rings; 0 where none does.
+    wake_ms: Cell<u64>,
 }
 
 impl Shell {
-    /// A shell that has not begun.
-    ///
-    /// # Errors
-    /// The config's first fault.
-    pub fn new(config: &Value, notify: Function) -> Result<&'static Shell, Fault> {
-        let engine = RefCell::new(Engine::new(config, HOST)?);
-        let news = News::new(notify);
-        let (store, outbox) = (Store::new(news.clone()), Outbox::new(news.clone()));
-        let (listeners, wake) = (RefCell::default(), RefCell::default());
-        Ok(Box::leak(Box::new(Shell { engine, news, store, outbox, listeners, wake })))
-    }
-
-    /// Begins on this page.
-    pub fn start(&'static self, at_ms: u64, region: String) {
-        let shell = self;
-        let on_input = move |input| shell.dispatch(input);
-        let shell = self;
-        let on_stored = move || shell.dispatch(Input::Restored(shell.stored()));
-        *self.listeners.borrow_mut() = Listeners::new(Rc::new(on_input), Rc::new(on_stored));
-        let stored = self.stored();
-        let (seed, gpc, page) = (random::seed(), page::has_gpc(), page::read());
-        self.dispatch(Input::Start(Start { seed, stored, gpc, region, by_time_zone: String::new(), page, at_ms }));
-    }
-
-    fn stored(&self) -> Stored {
-        Stored {
-            consent: self.store.read(Key::Consent),
-            shared: Value::Null,
-            receipts: self.store.read(Key::Receipts),
-            visitor: self.store.read(Key::Visitor),
-            intent: self.store.read(Key::Intent),
-            ahead: self.store.read(Key::Ahead),
+    /// Compiles the config in the row. A fault in it is told, and then there is no shell.
+    #[must_use]
+    pub fn open() -> Option<&'static Shell> {
+        match door::tree().and_then(|config| Engine::new(&config, HOST)) {
+            Ok(engine) => {
+                let engine = RefCell::new(engine);
+                Some(Box::leak(Box::new(Shell { engine, outbox: Outbox::default(), wake_ms: Cell::default() })))
+            }
+            Err(fault) => {
+                host::fail(&Failure::config(&fault));
+                None
+            }
         }
     }
 
+    /// Takes a call of the page: `what` it is says [`call`].
+    pub fn hear(&self, what: u32) {
+        match what {
+            call::VIEW => self.view(),
+            call::TASK_ENDS => self.outbox.settle(),
+            call::OPENED => self.outbox.opened(),
+            call::CLOSED => self.outbox.closed(),
+            call::REFUSED => self.outbox.refused(),
+            call::LIVING => self.outbox.know(),
+            _ => match self.input(what) {
+                Ok(Some(input)) => self.dispatch(input),
+                Ok(None) => {}
+                Err(fault) => host::fail(&Failure::input(&fault)),
+            },
+        }
+    }
+
+    /// The input that a call means; none where nothing came of it.
+    fn input(&self, what: u32) -> Result<Option<Input>, Fault> {
+        Ok(Some(match what {
+            call::START => {
+                let at_ms = door::time();
+                let seed = [(); 4].map(|()| door::whole());
+                let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
+                let (page, stored) = (page::read(), store::stored());
+                Input::Start(Start { seed, stored, gpc, region, by_time_zone, page, at_ms })
+            }
+            call::RESTORED => Input::Restored(store::stored()),
+            call::PAGE => {
+                let (at_ms, page) = (door::time(), page::read());
+                Input::View { page, properties: door::tree()?, at_ms }
+            }
+            call::TRACK => {
+                let (at_ms, name) = (door::time(), door::tree());
+                let Ok(Value::Text(name)) = name else {
+                    return Err(Fault::new("name", FaultKind::Type, &["must be text"]));
+                };
+                Input::Track { name, properties: door::tree()?, at_ms }
+            }
+            call::CHOOSE => {
+                let answers = answers(door::tree()?, "choice")?;
+                Input::Choose { answers, shown: Shown::read(&door::tree()?) }
+            }
+            call::REGION => Input::Region { hint: door::text() },
+            call::ERASE => Input::Erase,
+            call::EXTERNAL => Input::External { answers: answers(door::tree()?, "external")? },
+            call::COUNTERSIGNED => Input::Countersigned { id: door::text(), answer: door::text() },
+            call::SLOT => {
+                let (name, sight, shown, is_painted) = (door::text(), door::number(), door::text(), door::whole() != 0);
+                let sight = match sight {
+                    0.0 => Sight::Gone,
+                    1.0 => Sight::Painted,
+                    2.0 => Sight::Viewed,
+                    _ => Sight::Found { shown, is_painted },
+                };
+                Input::Slot { name, sight }
+            }
+            call::ANSWERED => {
+                let (number, status, pause_ms) = (door::whole(), door::whole(), door::number());
+                let retry_after_ms = if pause_ms >= 0.0 { Some(clock::from_js(pause_ms)) } else { None };
+                let status = u16::try_from(status).unwrap_or_default();
+                Input::Answered { number, answer: Answer::Received(Outcome::from_status(status, retry_after_ms)) }
+            }
+            call::TICK => {
+                self.wake_ms.set(0);
+                Input::Tick
+            }
+            call::HIDDEN => Input::Hidden,
+            call::LEAVING => Input::Leaving,
+            call::ROWS => {
+                let rows = self.outbox.adopt();
+                if rows.is_empty() {
+                    return Ok(None);
+                }
+                Input::Adopted { rows }
+            }
+            _ => return Ok(None),
+        }))
+    }
+
     /// Gives the engine one input, carries out what it wants, then tells the page.
-    pub fn dispatch(&'static self, input: Input) {
+    fn dispatch(&self, input: Input) {
         let leaves = matches!(input, Input::Leaving);
         let (mut inputs, mut notices) = (vec![input], Vec::new());
         while let Some(input) = inputs.pop() {
@@ -98,74 +153,90 @@ impl Shell {
             self.adopt_once();
         }
         for notice in notices {
-            self.news.tell(notice);
+            tell(notice);
         }
     }
 
-    /// Refuses something the page handed over.
-    pub fn refuse(&self, fault: &Fault) {
-        self.news.fail(&Failure::input(fault));
-    }
-
-    /// Asks the engine, and converts the answer.
-    pub fn view(&self, name: &str, of: &str) -> JsValue {
+    /// Answers what stands now, by name: see [`Engine::view`].
+    fn view(&self) {
         // A view cannot be asked for during a dispatch: no code of the page runs then.
-        let Ok(engine) = self.engine.try_borrow() else { return JsValue::UNDEFINED };
-        convert::parse(&engine.view(clock::now_ms(), name, of))
+        if let Ok(engine) = self.engine.try_borrow() {
+            let (name, of) = (door::text(), door::text());
+            host::answer(&engine.view(clock::now_ms(), &name, &of));
+        }
     }
 
     /// Carries out one effect; returns the input that follows from it at once, if any.
-    fn run(&'static self, effect: Effect, notices: &mut Vec<Notice>) -> Option<Input> {
+    fn run(&self, effect: Effect, notices: &mut Vec<Notice>) -> Option<Input> {
         match effect {
-            Effect::Store { key, json } => self.store.put(key, Some(json)),
-            Effect::Forget { key } => self.store.put(key, None),
-            Effect::Share { .. } => {}
-            Effect::Persist { id, json } => self.outbox.change(Change::Put { id, json }),
-            Effect::Settle { ids } => self.outbox.change(Change::Delete { ids }),
+            Effect::Store { key, json } => store::put(key, Some(&json)),
+            Effect::Forget { key } => store::put(key, None),
+            Effect::Share { json } => store::share(&json),
+            Effect::Persist { id, json } => self.outbox.change(id, json),
+            Effect::Settle { ids } => {
+                for id in ids {
+                    self.outbox.change(id, String::new());
+                }
+            }
             Effect::Purge => self.outbox.purge(),
             Effect::Send { number, url, body, lane: Lane::Beacon } => {
-                let is_taken = transport::beacon(&url, &body);
+                let is_taken = host::beacon(&url, &body);
                 return Some(Input::Answered { number, answer: Answer::Beacon { is_taken } });
             }
             Effect::Send { number, url, body, lane: Lane::Fetch } => {
-                let shell = self;
-                let answered = move |status, retry_after_ms| {
-                    let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
-                    shell.dispatch(Input::Answered { number, answer });
-                };
-                transport::post(&url, &body, Box::new(answered));
+                host::post(number, &url, &body, body.len() <= KEEPALIVE_BYTES);
             }
             Effect::Wake { at_ms } => self.wake_at(at_ms),
-            Effect::Render { slot, variant, fields } => dom::render(&slot, &variant, &convert::parse(&fields)),
+            Effect::Render { slot, variant, fields } => host::render(&slot, &variant, &fields),
             Effect::Notice(notice) => notices.push(notice),
         }
         None
     }
 
-    fn wake_at(&'static self, at_ms: u64) {
-        let mut wake = self.wake.borrow_mut();
-        if wake.as_ref().is_some_and(|(armed_ms, _)| *armed_ms == at_ms) {
-            return;
+    fn wake_at(&self, at_ms: u64) {
+        if self.wake_ms.replace(at_ms) != at_ms {
+            let delay_ms = at_ms.saturating_sub(clock::now_ms());
+            host::wake(u32::try_from(delay_ms).unwrap_or(MAX_DELAY_MS).min(MAX_DELAY_MS));
         }
-        let delay_ms = u32::try_from(at_ms.saturating_sub(clock::now_ms())).unwrap_or(MAX_DELAY_MS).min(MAX_DELAY_MS);
-        let shell = self;
-        let ring = move || {
-            shell.wake.take();
-            shell.dispatch(Input::Tick);
-        };
-        *wake = Some((at_ms, Timeout::new(delay_ms, ring)));
     }
 
     /// The first time that events may be kept: marks ours as ours, and takes up those nobody cares for.
-    fn adopt_once(&'static self) {
+    fn adopt_once(&self) {
         if self.outbox.is_claimed() {
             return;
         }
         let engine = self.engine.borrow();
         if engine.may_adopt(clock::now_ms()) {
-            let shell = self;
-            let adopt = move |rows| shell.dispatch(Input::Adopted { rows });
-            self.outbox.claim(engine.instance_id(), Box::new(adopt));
+            self.outbox.claim(engine.instance_id());
         }
     }
+}
+
+/// Hands a notice over. Never while the engine is borrowed: listeners may call straight back.
+fn tell(notice: Notice) {
+    let (kind, view) = match notice {
+        Notice::Failed(failure) => return host::fail(&failure),
+        Notice::Ask => return host::news("ask", ""),
+        Notice::Consent(view) => ("consent", view),
+        Notice::Clean(whose) => ("clean", whose),
+        Notice::Receipt(receipt) => ("receipt", receipt),
+        Notice::Recorded(view) => ("recorded", view),
+        Notice::Scores(view) => ("scores", view),
+        Notice::Decided(view) => ("decided", view),
+    };
+    host::news(kind, &view);
+}
+
+/// The answers in `{name: true | false}`.
+fn answers(value: Value, path: &str) -> Result<Vec<(String, bool)>, Fault> {
+    let cannot = |path: &str, reason| Fault::new(path, FaultKind::Type, &[reason]);
+    let Value::Object(members) = value else { return Err(cannot(path, "must be an object of names and answers")) };
+    let mut answers = Vec::new();
+    for (name, answer) in members {
+        let Value::Bool(answer) = answer else {
+            return Err(cannot(&join(&[path, ".", &name]), "must be true or false"));
+        };
+        answers.push((name, answer));
+    }
+    Ok(answers)
 }

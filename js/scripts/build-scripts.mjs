@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Script } from "node:vm";
 import { build, transform } from "esbuild";
-import { shortNames } from "./build-wasm.mjs";
+import { directImports, shortNames } from "./build-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
 // Each file of its own, since each has its own moment: see DESIGN.md, "Files that reach the visitor".
@@ -42,10 +42,35 @@ const stylesAreTexts = {
   },
 };
 
+const glue = `${root}/target/pkg/courtesy.js`;
+
+/**
+ * The glue with two more exports, by which engine.ts loads the Wasm itself: `imports` and `finish`. The ways to load that the
+ * glue brings are thereby left out, a third of it. What needs no conversion the Wasm takes from `courtesy-host` directly, and
+ * all under one name for the module, as wasm-opt has shortened it.
+ */
+const gluePlugin = {
+  name: "glue",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/target\/pkg\/courtesy\.js$/ }, ({ path }) => {
+      const direct = directImports();
+      const names = direct.map(([name]) => name).join(", ");
+      const short = direct.map(([name, short]) => `${short}: ${name}`).join(", ");
+      // For each function that it takes directly the glue names the whole module once more.
+      const text = readFileSync(path, "utf8").replace(/^import \* as import\d+ .*$|^ *"courtesy-host": import\d+,$/gm, "");
+      const loading = `
+        import { ${names} } from "courtesy-host";
+        export const imports = () => ({ a: { ...__wbg_get_imports()["./courtesy_bg.js"], ${short} } });
+        export { __wbg_finalize_init as finish };`;
+      return { contents: text + loading, resolveDir: `${root}/js` };
+    });
+  },
+};
+
 const common = {
   absWorkingDir: `${root}/js`,
-  alias: { "courtesy-glue": `${root}/target/pkg/courtesy.js` },
-  plugins: [laterStaysApart, stylesAreTexts],
+  alias: { "courtesy-glue": glue, "courtesy-host": `${root}/js/src/host/index.ts` },
+  plugins: [laterStaysApart, stylesAreTexts, gluePlugin],
   bundle: true,
   format: "esm",
   minify: true,

@@ -21,11 +21,11 @@ export function toolchain() {
   env.COURTESY_CHROMIUM = found.COURTESY_CHROMIUM;
   env.CHROMEDRIVER = found.CHROMEDRIVER;
 
-  // Building the standard library ourselves, for size and without any text for panics, saves a fifth of the Wasm.
+  // Building the standard library ourselves, for size and without any text for panics and their places, saves a fifth of the Wasm.
   // These cargo flags are not stable yet; RUSTC_BOOTSTRAP lets the stable compiler take them, for releases only.
   const small = found.COURTESY_RUST !== "rustup";
   const releaseEnv = small
-    ? { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort" }
+    ? { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none" }
     : {};
   const releaseArgs = small
     ? ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]

@@ -24,14 +24,16 @@ export interface EngineModule {
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
-/** The engine: `Sdk` of src/lib.rs. */
+/** The engine, as engine.ts makes it. */
 export interface Engine {
-  start(atMs: number, region: string | undefined): void;
+  start(atMs: number, region: string | undefined, zoneRegion: string): void;
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
+  external(answers: Record<string, boolean>): void;
+  countersigned(id: string, answer: unknown): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
@@ -147,7 +149,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
       engine = loaded;
-      call((engine) => engine.start(openedAtMs, options.region));
+      call((engine) => engine.start(openedAtMs, options.region, ""));
       const calls = waiting!;
       waiting = undefined;
       for (const use of calls) call(use);

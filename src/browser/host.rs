@@ -1,75 +1,38 @@
-//! The host's objects by name: properties read and set, methods called.
-//!
-//! Most of what we need of the host we need at one place only, and there a typed import costs the visitor some 60 bytes,
-//! a checked cast (`instanceof`) more. These few imports do for all. What is missing, blocked or throws reads as `undefined`
-//! or `None`; what that means is the caller's business.
+//! The host's functions, as js/src/host has them. None of them throws.
 
-use js_sys::{Array, Function, Reflect};
+use courtesy_core::effect::Failure;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
+#[wasm_bindgen(raw_module = "courtesy-host")]
 extern "C" {
-    /// The global object. As a function, since a static would be fetched by four imports and kept in a thread-local.
-    #[wasm_bindgen(js_namespace = globalThis, js_name = valueOf)]
-    pub(crate) fn window() -> JsValue;
+    /// The answer to the present call, as JSON.
+    pub(crate) fn answer(json: &str);
+    /// News for the page; an empty text for none but that it happened.
+    pub(crate) fn news(kind: &str, json: &str);
+    #[wasm_bindgen(js_name = failed)]
+    fn failed(name: &str, kind: &str, path: &str, message: &str);
+    /// Says that the browser lets nothing be kept.
+    pub(crate) fn deny(message: &str);
+
+    /// The text of a number, as JavaScript writes it.
+    #[wasm_bindgen(js_name = numberText)]
+    pub(crate) fn number_text(number: f64) -> String;
+
+    /// Puts a variant into every slot of this name in the page.
+    pub(crate) fn render(slot: &str, variant: &str, fields: &str);
+    /// Comes back after a time; replaces an earlier one.
+    pub(crate) fn wake(delay_ms: u32);
+    /// Comes back when the present task has ended.
+    #[wasm_bindgen(js_name = wakeAtEndOfTask)]
+    pub(crate) fn wake_at_end_of_task();
+
+    /// Posts text; the answer comes as a call.
+    pub(crate) fn post(number: u32, url: &str, body: &str, keepalive: bool);
+    /// Posts text even if the page ends now. Whether the browser took it.
+    pub(crate) fn beacon(url: &str, body: &str) -> bool;
 }
 
-/// A property.
-pub(crate) fn get(target: &JsValue, key: &str) -> JsValue {
-    Reflect::get(target, &key.into()).unwrap_or_default()
-}
-
-/// A property of the global object.
-pub(crate) fn global(key: &str) -> JsValue {
-    get(&window(), key)
-}
-
-/// A property that is text; empty where it is not.
-pub(crate) fn text(target: &JsValue, key: &str) -> String {
-    get(target, key).as_string().unwrap_or_default()
-}
-
-/// Sets a property. Where the host refuses that, nothing happens.
-pub(crate) fn set(target: &JsValue, key: &str, value: &JsValue) {
-    let _ = Reflect::set(target, &key.into(), value);
-}
-
-/// Calls a method; `None` where there is none, or it threw. The host takes an `undefined` argument for an absent one.
-pub(crate) fn call(target: &JsValue, method: &str, first: JsValue, second: JsValue) -> Option<JsValue> {
-    get(target, method).unchecked_into::<Function>().call2(target, &first, &second).ok()
-}
-
-/// Calls a method without arguments.
-pub(crate) fn invoke(target: &JsValue, method: &str) -> Option<JsValue> {
-    call(target, method, JsValue::UNDEFINED, JsValue::UNDEFINED)
-}
-
-/// How many items a list of the host has; none where it is no list.
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates; lengths are below 2^32")]
-pub(crate) fn length(list: &JsValue) -> u32 {
-    get(list, "length").as_f64().unwrap_or_default() as u32
-}
-
-/// An item of a list: of an array, or of anything that is indexed like one.
-pub(crate) fn item(list: &JsValue, index: u32) -> JsValue {
-    list.unchecked_ref::<Array>().get_unchecked(index)
-}
-
-/// A JavaScript function that calls back once, with its first argument.
-///
-/// All callbacks are boxed into one type: as generics, each of them would add half a kilobyte to the Wasm. What they hold is
-/// let go of when they were called, or when the host has forgotten the function.
-pub(crate) fn once(callback: Box<dyn FnOnce(JsValue)>) -> JsValue {
-    let mut callback = Some(callback);
-    let call: Box<dyn FnMut(JsValue)> = Box::new(move |argument| {
-        if let Some(callback) = callback.take() {
-            callback(argument);
-        }
-    });
-    Closure::wrap(call).into_js_value()
-}
-
-/// Calls back when the present task has ended, before the browser paints or takes the next task.
-pub(crate) fn at_end_of_task(callback: JsValue) {
-    let _ = call(&window(), "queueMicrotask", callback, JsValue::UNDEFINED);
+/// Says that something failed; the page gets an `Error` with name, kind and, where there is one, path.
+pub(crate) fn fail(failure: &Failure) {
+    failed(failure.name, failure.kind, &failure.path, &failure.message);
 }

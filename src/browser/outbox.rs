@@ -2,100 +2,73 @@
 //!
 //! Changes are collected and written in one transaction at the end of the task. The database is opened by the first change
 //! only, so that nothing is there before a yes, and deleted by a withdrawal. Where IndexedDB is refused, events live in memory
-//! only, which is said once.
+//! only, which is said once. Here stands what is written when, and whose rows are adopted; the steps are js/src/host/outbox.ts.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 
 use courtesy_core::events::Row;
-use js_sys::JSON;
-use wasm_bindgen::JsValue;
+use courtesy_core::value::join;
+use wasm_bindgen::prelude::*;
 
-use super::host::{at_end_of_task, call, get, global, invoke, item, length, once, set};
-use super::locks;
-use super::news::News;
+use super::door::{text, whole};
+use super::host::{deny, wake_at_end_of_task};
 
-const DATABASE: &str = "courtesy";
-const STORE: &str = "queue";
-
-/// A change to the durable queue.
-#[derive(Debug)]
-pub enum Change {
-    /// Keep an event.
-    Put {
-        /// Its id.
-        id: String,
-        /// It, as JSON.
-        json: String,
-    },
-    /// Delete events.
-    Delete {
-        /// Their ids.
-        ids: Vec<String>,
-    },
+#[wasm_bindgen(raw_module = "courtesy-host")]
+extern "C" {
+    #[wasm_bindgen(js_name = openQueue)]
+    fn open_queue();
+    #[wasm_bindgen(js_name = deleteQueue)]
+    fn delete_queue();
+    fn begin() -> bool;
+    #[wasm_bindgen(js_name = put)]
+    fn put_row(id: &str, row: &str);
+    fn commit();
+    #[wasm_bindgen(js_name = readRows)]
+    fn read_rows();
+    fn hold(instance_id: &str);
+    #[wasm_bindgen(js_name = release)]
+    fn let_go();
 }
 
-/// Who takes up the rows of dead pages.
-pub type OnRows = Box<dyn FnOnce(Vec<Row>)>;
-
 /// The durable queue of this page.
+#[derive(Debug, Default)]
 pub struct Outbox {
-    news: News,
     instance_id: RefCell<String>,
-    /// What lets go of the lock by which other tabs know that this page lives.
-    lock: RefCell<JsValue>,
-    state: RefCell<State>,
+    state: Cell<State>,
     /// The database is to be deleted, before any change is written.
     is_purged: Cell<bool>,
-    changes: RefCell<Vec<Change>>,
-    /// Who waits for the rows of dead pages, and which pages live.
-    adoption: RefCell<Option<(Vec<String>, OnRows)>>,
+    /// Ids with the events to keep, as JSON; an empty one is to be deleted.
+    changes: RefCell<Vec<(String, String)>>,
+    /// The rows of dead pages are to be adopted.
+    is_adopting: Cell<bool>,
+    /// Which pages live.
+    alive: RefCell<Vec<String>>,
     is_armed: Cell<bool>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum State {
+    #[default]
     Closed,
     Opening,
-    Open(JsValue),
+    Open,
     /// Refused by the browser: events live in memory.
     Refused,
 }
 
-impl fmt::Debug for Outbox {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Outbox").field("state", &self.state).finish_non_exhaustive()
-    }
-}
-
 impl Outbox {
-    /// A queue that says to `news`, once, when nothing can be kept.
-    #[must_use]
-    pub fn new(news: News) -> &'static Outbox {
-        Box::leak(Box::new(Outbox {
-            news,
-            instance_id: RefCell::default(),
-            lock: RefCell::default(),
-            state: RefCell::new(State::Closed),
-            is_purged: Cell::default(),
-            changes: RefCell::default(),
-            adoption: RefCell::default(),
-            is_armed: Cell::default(),
-        }))
-    }
-
-    /// Notes a change; it is written at the end of the task.
-    pub fn change(&'static self, change: Change) {
-        self.changes.borrow_mut().push(change);
+    /// Keeps an event, or deletes it (empty), at the end of the task.
+    pub fn change(&self, id: String, json: String) {
+        self.changes.borrow_mut().push((id, json));
         self.arm();
     }
 
     /// Deletes everything, at the end of the task.
-    pub fn purge(&'static self) {
+    pub fn purge(&self) {
         // What was to be written would be deleted at once.
         self.changes.borrow_mut().clear();
         // And a claim under way would open the database again, only to look into it.
-        self.adoption.take();
+        self.is_adopting.set(false);
         self.instance_id.borrow_mut().clear();
         self.is_purged.set(true);
         self.arm();
@@ -107,17 +80,9 @@ impl Outbox {
         !self.instance_id.borrow().is_empty()
     }
 
-    /// Marks this instance as alive, and hands over the rows of those that are not.
-    pub fn claim(&'static self, instance_id: String, on_rows: OnRows) {
-        let outbox = self;
-        let adopt = move |alive| {
-            if !outbox.is_claimed() {
-                return;
-            }
-            *outbox.adoption.borrow_mut() = Some((alive, on_rows));
-            outbox.arm();
-        };
-        *self.lock.borrow_mut() = locks::hold(&instance_id, Box::new(adopt));
+    /// Marks this instance as alive; then come the ids of all that are, and the rows of those that are not.
+    pub fn claim(&self, instance_id: String) {
+        hold(&instance_id);
         *self.instance_id.borrow_mut() = instance_id;
     }
 
@@ -125,143 +90,100 @@ impl Outbox {
     /// claims again.
     pub fn release(&self) {
         self.instance_id.borrow_mut().clear();
-        let _ = invoke(&self.lock.borrow(), "resolve");
+        let_go();
     }
 
-    fn arm(&'static self) {
-        if !self.is_armed.replace(true) {
-            let outbox = self;
-            at_end_of_task(once(Box::new(move |_| {
-                outbox.is_armed.set(false);
-                outbox.write();
-            })));
+    /// It is known which pages live.
+    pub fn know(&self) {
+        let mut alive = Vec::new();
+        for _ in 0..whole() {
+            alive.push(text());
+        }
+        if self.is_claimed() {
+            *self.alive.borrow_mut() = alive;
+            self.is_adopting.set(true);
+            self.arm();
         }
     }
 
-    fn write(&'static self) {
-        if matches!(*self.state.borrow(), State::Opening) {
+    /// Makes the rows of dead pages ours, in the transaction that read them, so that no other tab adopts them too.
+    pub fn adopt(&self) -> Vec<Row> {
+        let mut adopted = Vec::new();
+        for _ in 0..whole() {
+            let (id, instance, json) = (text(), text(), text());
+            if instance != *self.instance_id.borrow() && !self.alive.borrow().contains(&instance) {
+                self.put(&id, &json);
+                adopted.push(Row { id, json });
+            }
+        }
+        adopted
+    }
+
+    /// The task has ended.
+    pub fn settle(&self) {
+        self.is_armed.set(false);
+        self.write();
+    }
+
+    /// The database is open.
+    pub fn opened(&self) {
+        self.state.set(State::Open);
+        self.write();
+    }
+
+    /// Another tab withdraws: the database was closed.
+    pub fn closed(&self) {
+        self.state.set(State::Closed);
+    }
+
+    /// The browser does not let us keep events.
+    pub fn refused(&self) {
+        self.changes.borrow_mut().clear();
+        if self.state.replace(State::Refused) != State::Refused {
+            deny("The browser does not let this page keep events; those not yet sent are lost with it.");
+        }
+    }
+
+    fn arm(&self) {
+        if !self.is_armed.replace(true) {
+            wake_at_end_of_task();
+        }
+    }
+
+    fn write(&self) {
+        if self.state.get() == State::Opening {
             // Comes back when it is open.
             return;
         }
         if self.is_purged.take() {
-            self.close();
-            let _ = call(&global("indexedDB"), "deleteDatabase", DATABASE.into(), JsValue::UNDEFINED);
+            delete_queue();
+            if self.state.get() == State::Open {
+                self.state.set(State::Closed);
+            }
         }
-        if self.changes.borrow().is_empty() && self.adoption.borrow().is_none() {
+        if self.changes.borrow().is_empty() && !self.is_adopting.get() {
             return;
         }
-        let database = match &*self.state.borrow() {
-            State::Open(database) => Some(database.clone()),
-            _ => None,
-        };
-        if database.map_or_else(|| self.open(), |database| self.transact(&database)).is_none() {
-            self.refuse();
-        }
-    }
-
-    fn open(&'static self) -> Option<()> {
-        if matches!(*self.state.borrow(), State::Refused) {
-            return None;
-        }
-        let request = call(&global("indexedDB"), "open", DATABASE.into(), JsValue::UNDEFINED)?;
-        *self.state.borrow_mut() = State::Opening;
-        let upgrade = once(Box::new(|event| {
-            let _ = call(&result(&event), "createObjectStore", STORE.into(), JsValue::UNDEFINED);
-        }));
-        let outbox = self;
-        let open = once(Box::new(move |event| outbox.opened(result(&event))));
-        let outbox = self;
-        let refuse = once(Box::new(move |_| outbox.refuse()));
-        set(&request, "onupgradeneeded", &upgrade);
-        set(&request, "onsuccess", &open);
-        set(&request, "onerror", &refuse);
-        Some(())
-    }
-
-    fn opened(&'static self, database: JsValue) {
-        // Another tab withdraws: it may not be kept from deleting.
-        let outbox = self;
-        set(&database, "onversionchange", &once(Box::new(move |_| outbox.close())));
-        *self.state.borrow_mut() = State::Open(database);
-        self.write();
-    }
-
-    /// Writes all changes, and adopts, in one transaction. `None` where the browser refuses.
-    fn transact(&'static self, database: &JsValue) -> Option<()> {
-        let transaction = call(database, "transaction", STORE.into(), "readwrite".into())?;
-        let rows = call(&transaction, "objectStore", STORE.into(), JsValue::UNDEFINED)?;
-        for change in self.changes.take() {
-            match change {
-                Change::Put { id, json } => self.put(&rows, &id, &json),
-                Change::Delete { ids } => {
-                    for id in ids {
-                        let _ = call(&rows, "delete", id.into(), JsValue::UNDEFINED);
-                    }
-                }
+        match self.state.get() {
+            State::Closed => {
+                self.state.set(State::Opening);
+                open_queue();
             }
-        }
-        if let Some((alive, on_rows)) = self.adoption.take() {
-            return self.adopt(rows, alive, on_rows);
-        }
-        // Said now, the commit needs no further word from this page, which may be leaving.
-        let _ = invoke(&transaction, "commit");
-        Some(())
-    }
-
-    fn put(&self, rows: &JsValue, id: &str, json: &str) {
-        let mut row = self.instance_id.borrow().clone();
-        row.push('\n');
-        row.push_str(json);
-        let _ = call(rows, "put", row.into(), id.into());
-    }
-
-    /// Reads the rows of dead pages and makes them ours in the same transaction, so that no other tab adopts them too.
-    fn adopt(&'static self, rows: JsValue, alive: Vec<String>, on_rows: OnRows) -> Option<()> {
-        let (keys, values) = (invoke(&rows, "getAllKeys")?, invoke(&rows, "getAll")?);
-        let outbox = self;
-        let read = once(Box::new(move |event| {
-            let (ids, values, mut adopted) = (get(&keys, "result"), result(&event), Vec::new());
-            for index in 0..length(&ids) {
-                let (id, value) = (item(&ids, index).as_string(), item(&values, index).as_string());
-                if let (Some(id), Some(json)) = (id, value.as_deref().and_then(|value| outbox.orphan(value, &alive))) {
-                    outbox.put(&rows, &id, json);
-                    adopted.push(Row { id, json: json.into() });
-                }
-            }
-            if !adopted.is_empty() {
-                on_rows(adopted);
-            }
-        }));
-        set(&values, "onsuccess", &read);
-        Some(())
-    }
-
-    /// The event in a row of a dead page. A row that is no JSON is left alone: it would spoil its whole batch.
-    fn orphan<'r>(&self, row: &'r str, alive: &[String]) -> Option<&'r str> {
-        let end = row.bytes().position(|byte| byte == b'\n')?;
-        let (instance, json) = (row.get(..end)?, row.get(end + 1..)?);
-        let is_alive = instance == *self.instance_id.borrow() || alive.iter().any(|id| id == instance);
-        (!is_alive && JSON::parse(json).is_ok()).then_some(json)
-    }
-
-    fn close(&self) {
-        let mut state = self.state.borrow_mut();
-        if let State::Open(database) = &*state {
-            let _ = invoke(database, "close");
-            *state = State::Closed;
+            State::Open if begin() => self.transact(),
+            _ => self.refused(),
         }
     }
 
-    fn refuse(&self) {
-        self.close();
-        self.changes.borrow_mut().clear();
-        if !matches!(self.state.replace(State::Refused), State::Refused) {
-            self.news.deny("The browser does not let this page keep events; those not yet sent are lost with it.");
+    /// Writes all changes, and adopts, in one transaction.
+    fn transact(&self) {
+        for (id, json) in self.changes.take() {
+            self.put(&id, &json);
         }
+        if self.is_adopting.take() { read_rows() } else { commit() }
     }
-}
 
-/// What a request of IndexedDB brought, seen from its event.
-fn result(event: &JsValue) -> JsValue {
-    get(&get(event, "target"), "result")
+    fn put(&self, id: &str, json: &str) {
+        let row = if json.is_empty() { String::new() } else { join(&[&self.instance_id.borrow(), "\n", json]) };
+        put_row(id, &row);
+    }
 }

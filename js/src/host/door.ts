@@ -1,0 +1,90 @@
+/**
+ * The door between the page and the Wasm: one way in, `ask`, and what the engine says on its way out.
+ *
+ * Only numbers and texts cross. What goes in stands in a row, from which the engine takes one after the other; what comes out
+ * is text, and trees are JSON. So no object of the page is ever held in Wasm, and none of the code is needed that would hold it.
+ * What a call means is the engine's business.
+ */
+import type { Notify } from "../client.js";
+
+/** What the engine is told: `call` in src/browser/door.rs has the same numbers. */
+export const enum Call {
+  Open,
+  View,
+  Start,
+  Restored,
+  Page,
+  Track,
+  Choose,
+  Region,
+  Erase,
+  External,
+  Countersigned,
+  Slot,
+  Answered,
+  Tick,
+  Hidden,
+  Leaving,
+  // Of the durable queue; nothing that the engine would hear of.
+  TaskEnds,
+  Opened,
+  Closed,
+  Refused,
+  Living,
+  Rows,
+}
+
+/** One thing that crosses. A boolean is a number. */
+export type Token = number | string;
+
+let hear: (call: Call) => void;
+let notify: Notify | undefined;
+let row: Token[];
+let next: number;
+let answered: unknown;
+
+/** Where calls go: an export of the Wasm. */
+export function connect(to: (call: number) => void): void {
+  hear = to;
+  notify = undefined;
+}
+
+/** Who hears the news. Before, a failure is the answer of the call that failed. */
+export function inform(whom: Notify): void {
+  notify = whom;
+}
+
+/** Calls the engine; the answer is what it said by `answer`. It takes the whole row before anything else happens. */
+export function ask(call: Call, tokens: Token[] = []): unknown {
+  row = tokens;
+  next = 0;
+  answered = undefined;
+  hear(call);
+  return answered;
+}
+
+/** The next in the row. The engine knows which of both it is. */
+export const number = (): number => row[next++] as number;
+export const text = (): string => row[next++] as string;
+
+/** The answer to the present call. */
+export function answer(json: string): void {
+  answered = JSON.parse(json);
+}
+
+/** News for the page; no JSON for `undefined`. */
+export function news(kind: string, json: string): void {
+  notify?.(kind, json ? JSON.parse(json) : undefined);
+}
+
+/** Something failed: an `Error` with name, kind and, where there is one, path. Never a bare string. */
+export function failed(name: string, kind: string, path: string, message: string): void {
+  const error = Object.assign(new Error(message), { name, kind }, path ? { path } : {});
+  if (notify) notify("failed", error);
+  else answered = error;
+}
+
+/** The browser lets nothing be kept. */
+export function deny(message: string): void {
+  failed("StorageError", "denied", "", message);
+}

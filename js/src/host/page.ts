@@ -1,0 +1,91 @@
+/** The page as the engine sees it, and what the engine does to it. */
+import { Call, type Token, ask } from "./door.js";
+import { Tag, flatten } from "./flatten.js";
+import { closeChannel, listenToTabs, openChannel, refresh, restore, tell } from "./store.js";
+
+/** Address, title, referrer, and the campaign's parameters. An element may bear the name of a property of the document. */
+export function page(): Token[] {
+  const of = (value: unknown) => (typeof value == "string" ? value : "");
+  // Of several of a name, the first counts.
+  const parameters = Object.fromEntries([...new URLSearchParams(location.search)].reverse());
+  const tokens = flatten(parameters, "");
+  return [
+    location.href,
+    location.pathname,
+    of(document.title),
+    of(document.referrer),
+    ...(tokens[0] === Tag.Fault ? [Tag.Null] : tokens),
+  ];
+}
+
+/** What the browser signals (https://w3c.github.io/gpc/). */
+export function signals(): Token[] {
+  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0];
+}
+
+/** A number's text, of which the engine writes only the short ones itself. */
+export const numberText = (number: number): string => `${number}`;
+
+/**
+ * 128 random bits, to seed the engine's generator.
+ *
+ * Where `crypto` is missing (very old embedded browsers) `Math.random` stands in: the seed names things, it keeps no secret.
+ */
+export function seed(): Token[] {
+  const words = new Uint32Array(4);
+  try {
+    crypto.getRandomValues(words);
+  } catch {
+    words.forEach((_, index) => (words[index] = Math.random() * 2 ** 32));
+  }
+  return [...words];
+}
+
+/**
+ * Hears what happens to the page.
+ *
+ * `pagehide` is heard on the window, where it fires; `unload` and `beforeunload` would keep the page from the back/forward
+ * cache (https://web.dev/articles/bfcache), and so would an open channel.
+ */
+export function listen(): void {
+  document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
+  addEventListener("pagehide", () => {
+    tell(Call.Leaving);
+    closeChannel();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    openChannel();
+    // A page that comes back has missed what other pages stored meanwhile.
+    if (persisted) restore();
+  });
+  listenToTabs();
+}
+
+let timer: ReturnType<typeof setTimeout>;
+
+/** Comes back after a time; replaces an earlier one. */
+export function wake(delayMs: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => tell(Call.Tick), delayMs);
+}
+
+/** Comes back when the present task has ended, before the browser paints or takes the next task. */
+export function wakeAtEndOfTask(): void {
+  queueMicrotask(() => ask(Call.TaskEnds));
+}
+
+/**
+ * Puts a variant into every slot of this name; `null` fields bring back what stood in the HTML.
+ *
+ * The element's `show(variant, fields)` is defined by the boot script; one that cannot show it keeps its default. What may go
+ * into a slot is checked by the core (config) and again by the element itself.
+ */
+export function render(slot: string, variant: string, json: string): void {
+  const fields: unknown = JSON.parse(json);
+  for (const element of [...document.getElementsByTagName("courtesy-slot")]) {
+    if (element.getAttribute("name") !== slot) continue;
+    try {
+      (element as unknown as { show(variant: string, fields: unknown): void }).show(variant, fields);
+    } catch {}
+  }
+}
