@@ -9,6 +9,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use courtesy_core::Host;
 use courtesy_core::effect::{Effect, Failure, Key, Lane, Notice};
 use courtesy_core::engine::{Answer, Engine, Input, Start, Stored};
 use courtesy_core::events::Outcome;
@@ -26,6 +27,9 @@ use crate::browser::{clock, convert, dom, page, random, transport};
 /// The longest delay of a timer (<https://developer.mozilla.org/en-US/docs/Web/API/Window/setTimeout#maximum_delay_value>):
 /// a longer one would ring at once. Whoever is woken too early goes on waiting.
 const MAX_DELAY_MS: u32 = i32::MAX.unsigned_abs();
+
+/// What we lend the engine.
+const HOST: Host = Host { number: convert::number_text };
 
 /// The engine with everything around it.
 #[derive(Debug)]
@@ -45,7 +49,7 @@ impl Shell {
     /// # Errors
     /// The config's first fault.
     pub fn new(config: &Value, notify: Function) -> Result<&'static Shell, Fault> {
-        let engine = RefCell::new(Engine::new(config)?);
+        let engine = RefCell::new(Engine::new(config, HOST)?);
         let news = News::new(notify);
         let (store, outbox) = (Store::new(news.clone()), Outbox::new(news.clone()));
         let (listeners, wake) = (RefCell::default(), RefCell::default());
@@ -105,7 +109,7 @@ impl Shell {
     pub fn view(&self, name: &str, of: &str) -> JsValue {
         // A view cannot be asked for during a dispatch: no code of the page runs then.
         let Ok(engine) = self.engine.try_borrow() else { return JsValue::UNDEFINED };
-        convert::to_js(&engine.view(clock::now_ms(), name, of))
+        convert::parse(&engine.view(clock::now_ms(), name, of))
     }
 
     /// Carries out one effect; returns the input that follows from it at once, if any.
@@ -129,7 +133,7 @@ impl Shell {
                 transport::post(&url, &body, Box::new(answered));
             }
             Effect::Wake { at_ms } => self.wake_at(at_ms),
-            Effect::Render { slot, variant, fields } => dom::render(&slot, &variant, &convert::to_js(&fields)),
+            Effect::Render { slot, variant, fields } => dom::render(&slot, &variant, &convert::parse(&fields)),
             Effect::Notice(notice) => notices.push(notice),
         }
         None

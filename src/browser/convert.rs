@@ -3,9 +3,9 @@
 //! Follows `JSON.stringify` in what it leaves out (`undefined` members) and how it writes dates; refuses, with the path, what
 //! JSON cannot say.
 
-use courtesy_core::value::{Fault, FaultKind, Value, join, json, number};
+use courtesy_core::value::{Fault, FaultKind, Value, join, number};
 use js_sys::{Date, JSON, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 
 use super::host::{call, global, invoke, item, length};
 
@@ -115,11 +115,18 @@ fn cannot(path: &str, reason: &str) -> Fault {
     Fault::new(path, FaultKind::Type, &[reason])
 }
 
-/// A plain tree as a JavaScript value: its JSON, which the host reads faster than we could build it call by call. A key
+/// A JSON text of the engine as a JavaScript value: the host reads it faster than we could build it call by call. A key
 /// `__proto__` is a key like any other.
 #[must_use]
-pub fn to_js(value: &Value) -> JsValue {
-    JSON::parse(&json::text(value)).unwrap_or_default()
+pub fn parse(json: &str) -> JsValue {
+    JSON::parse(json).unwrap_or_default()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The text of a number, as JavaScript writes it.
+    #[wasm_bindgen(js_name = String)]
+    pub(crate) fn number_text(number: f64) -> String;
 }
 
 /// The answers in `{purpose: true | false}`.

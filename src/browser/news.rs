@@ -25,10 +25,10 @@ impl News {
         let (kind, view) = match notice {
             Notice::Failed(failure) => return self.fail(&failure),
             Notice::Ask => ("ask", JsValue::UNDEFINED),
-            Notice::Consent(view) => ("consent", convert::to_js(&view)),
-            Notice::Recorded(view) => ("recorded", convert::to_js(&view)),
-            Notice::Scores(view) => ("scores", convert::to_js(&view)),
-            Notice::Decided(view) => ("decided", convert::to_js(&view)),
+            Notice::Consent(view) => ("consent", convert::parse(&view)),
+            Notice::Recorded(view) => ("recorded", convert::parse(&view)),
+            Notice::Scores(view) => ("scores", convert::parse(&view)),
+            Notice::Decided(view) => ("decided", convert::parse(&view)),
         };
         self.send(kind, &view);
     }

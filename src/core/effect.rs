@@ -4,42 +4,60 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Deref;
 
-use crate::value::{Fault, Value, join, json};
+use crate::host::Host;
+use crate::value::{Fault, Json, Value, join};
 
 /// Effects, in the order in which they are to be carried out.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Effects(Vec<Effect>);
+#[derive(Clone, Debug)]
+pub struct Effects {
+    all: Vec<Effect>,
+    host: Host,
+}
 
 impl Effects {
-    /// No effects.
+    /// No effects yet; what they hold as JSON is written with this host.
     #[must_use]
-    pub fn new() -> Effects {
-        Effects::default()
+    pub fn new(host: Host) -> Effects {
+        Effects { all: Vec::new(), host }
+    }
+
+    /// Begins a JSON text.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        Json::new(self.host)
     }
 
     /// Adds one. Not inlined: an effect is large, and pushed from many places.
     #[inline(never)]
     pub fn push(&mut self, effect: Effect) {
-        self.0.push(effect);
+        self.all.push(effect);
     }
 
     /// Adds news for the page.
     #[inline(never)]
     pub fn notice(&mut self, notice: Notice) {
-        self.0.push(Effect::Notice(notice));
+        self.push(Effect::Notice(notice));
     }
 
     /// Wants `value` kept under `key`.
     #[inline(never)]
     pub fn store(&mut self, key: Key, value: &Value) {
-        self.0.push(Effect::Store { key, json: json::text(value) });
+        let mut json = self.json();
+        json.value(value);
+        self.keep(key, json);
+    }
+
+    /// Wants a text kept under `key`.
+    #[inline(never)]
+    pub fn keep(&mut self, key: Key, json: Json) {
+        self.push(Effect::Store { key, json: json.finish() });
     }
 
     /// Wants these events deleted from the durable queue, where there are any.
     #[inline(never)]
     pub fn settle(&mut self, ids: Vec<String>) {
         if !ids.is_empty() {
-            self.0.push(Effect::Settle { ids });
+            self.push(Effect::Settle { ids });
         }
     }
 }
@@ -48,7 +66,7 @@ impl Deref for Effects {
     type Target = [Effect];
 
     fn deref(&self) -> &[Effect] {
-        &self.0
+        &self.all
     }
 }
 
@@ -57,7 +75,7 @@ impl IntoIterator for Effects {
     type IntoIter = alloc::vec::IntoIter<Effect>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 
@@ -112,8 +130,8 @@ pub enum Effect {
         slot: String,
         /// The variant's id.
         variant: String,
-        /// Its content: field names with text, or with text and attributes.
-        fields: Value,
+        /// Its content as JSON: field names with text, or with text and attributes; `null` for the default.
+        fields: String,
     },
     /// Tell those who listen.
     Notice(Notice),
@@ -157,19 +175,19 @@ pub enum Lane {
     Beacon,
 }
 
-/// News for the page. Handed over only after the engine has returned.
+/// News for the page, told as JSON text. Handed over only after the engine has returned.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Notice {
     /// The visitor must be asked.
     Ask,
     /// What is allowed is known, or has changed (a `ConsentView`).
-    Consent(Value),
+    Consent(String),
     /// An event was recorded (an `EventView`).
-    Recorded(Value),
+    Recorded(String),
     /// A score changed (intent → score).
-    Scores(Value),
+    Scores(String),
     /// A slot of this page was decided (a `Decision`).
-    Decided(Value),
+    Decided(String),
     /// Something failed; nothing else is affected.
     Failed(Failure),
 }

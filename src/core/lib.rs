@@ -35,6 +35,7 @@ pub mod consent;
 pub mod effect;
 pub mod engine;
 pub mod events;
+mod host;
 pub mod intent;
 pub mod random;
 pub mod slots;
@@ -43,3 +44,4 @@ pub mod value;
 
 pub use effect::{Effect, Effects, Failure, Key, Lane, Notice};
 pub use engine::{Engine, Input};
+pub use host::Host;

@@ -65,7 +65,7 @@ fn every_expected_scalar_of_every_case_matters() {
                 place::put(&mut changed, &path, Some("something else entirely".into()));
                 place::set(&mut file, "cases", Some(Value::List(vec![changed])));
                 tried += 1;
-                if run_file(name, &courtesy_core::value::json::text(&file), json::parse).failures.is_empty() {
+                if run_file(name, &courtesy_replay::json_text(&file), json::parse).failures.is_empty() {
                     unnoticed.push(format!("{name}, case {index}: {path:?}"));
                 }
             }

@@ -4,11 +4,11 @@ use courtesy_core::Engine;
 use courtesy_core::engine::faults;
 use courtesy_core::value::{Fault, Value};
 
-use crate::{Played, matching};
+use crate::{HOST, Played, matching};
 
 pub(crate) fn play(case: &Value, played: &mut Played) {
     let config = case.get("config").unwrap_or(&Value::Null);
-    let first = Engine::new(config).err();
+    let first = Engine::new(config, HOST).err();
     let found = fault_to_value(first.as_ref());
     played.transcript.note("fault", &found);
     let wanted = case.get("fault").unwrap_or(&Value::Null);

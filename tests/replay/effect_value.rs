@@ -3,9 +3,11 @@
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Lane, Notice};
 
+use crate::Parse;
+
 /// The effect as a value: its name and subject first, its content after.
 #[must_use]
-pub fn effect_to_value(effect: &Effect) -> Value {
+pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
     let text = |text: &String| Value::from(text.as_str());
     match effect {
         Effect::Store { key, json } => Value::object([("store", key.as_str().into()), ("json", text(json))]),
@@ -21,18 +23,16 @@ pub fn effect_to_value(effect: &Effect) -> Value {
         ]),
         Effect::Wake { at_ms } => Value::object([("wake", Value::whole(*at_ms))]),
         Effect::Render { slot, variant, fields } => {
-            Value::object([("render", text(slot)), ("variant", text(variant)), ("fields", fields.clone())])
+            Value::object([("render", text(slot)), ("variant", text(variant)), ("fields", parse(fields))])
         }
-        Effect::Notice(notice) => notice_to_value(notice),
+        Effect::Notice(notice) => notice_to_value(notice, parse),
     }
 }
 
-fn notice_to_value(notice: &Notice) -> Value {
+fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
     let value = match notice {
         Notice::Ask => return Value::object([("notice", "ask".into())]),
-        Notice::Consent(value) | Notice::Recorded(value) | Notice::Scores(value) | Notice::Decided(value) => {
-            value.clone()
-        }
+        Notice::Consent(view) | Notice::Recorded(view) | Notice::Scores(view) | Notice::Decided(view) => parse(view),
         Notice::Failed(failure) => Value::object([
             ("name", failure.name.into()),
             ("kind", failure.kind.into()),

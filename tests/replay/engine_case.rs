@@ -22,7 +22,7 @@ pub(crate) fn play(case: &Value, steps: &[Value], parse: Parse, played: &mut Pla
             return played.fail(format!("{place}: {reason}"));
         }
     }
-    note_views(&page, &config, now_ms, played);
+    note_views(&page, &config, now_ms, parse, played);
 }
 
 #[allow(clippy::too_many_arguments, reason = "one call, and a struct of the same eight would say no more")]
@@ -53,8 +53,8 @@ fn play_step(
     }
     aliases.learn(&effects, parse);
     played.transcript.note(place, &word.into());
-    effects.iter().for_each(|effect| played.transcript.note(&label(effect), &effect_to_value(effect)));
-    played.failures.extend(page.laws(now_ms, &effects).into_iter().map(|told| format!("{place}: {told}")));
+    effects.iter().for_each(|effect| played.transcript.note(&label(effect), &effect_to_value(effect, parse)));
+    played.failures.extend(page.laws(now_ms, &effects, parse).into_iter().map(|told| format!("{place}: {told}")));
 
     let Some(expected) = step.get("expect") else { return Ok(()) };
     let Value::Object(probes) = expected else { return Err("`expect` must be an object".into()) };
@@ -68,30 +68,30 @@ fn play_step(
 }
 
 /// At the end of a case every view is written down, whether or not anything was expected of it.
-fn note_views(page: &Page, config: &Value, now_ms: u64, played: &mut Played) {
+fn note_views(page: &Page, config: &Value, now_ms: u64, parse: Parse, played: &mut Played) {
     let engine = &page.engine;
     let mut note = |label: &str, value: Value| played.transcript.note(label, &value);
-    note("consent", engine.consent_view(now_ms));
-    note("purposes", engine.purposes());
-    note("consent text", engine.consent_text());
-    if let Value::List(purposes) = engine.purposes() {
+    note("consent", parse(&engine.consent_view(now_ms)));
+    note("purposes", parse(&engine.purposes()));
+    note("consent text", parse(&engine.consent_text()));
+    if let Value::List(purposes) = parse(&engine.purposes()) {
         for id in purposes.iter().filter_map(|purpose| purpose.get("id").and_then(Value::as_text)) {
-            note("why", engine.why(now_ms, id));
+            note("why", parse(&engine.why(now_ms, id)));
         }
     }
-    note("why", engine.why(now_ms, "no such purpose"));
+    note("why", parse(&engine.why(now_ms, "no such purpose")));
     note("may adopt", engine.may_adopt(now_ms).into());
     note("instance", engine.instance_id().into());
-    note("recent", engine.recent_events());
-    note("scores", engine.scores(now_ms));
+    note("recent", parse(&engine.recent_events()));
+    note("scores", parse(&engine.scores(now_ms)));
     if let Some(Value::Object(intents)) = config.at("intent.intents") {
-        intents.iter().for_each(|(intent, _)| note("explain", engine.explain(now_ms, intent)));
+        intents.iter().for_each(|(intent, _)| note("explain", parse(&engine.explain(now_ms, intent))));
     }
-    note("slots", engine.slot_names());
-    if let Value::List(names) = engine.slot_names() {
+    note("slots", parse(&engine.slot_names()));
+    if let Value::List(names) = parse(&engine.slot_names()) {
         for name in names.iter().filter_map(Value::as_text) {
-            note("decide", engine.decide(now_ms, name));
-            note("decide next", engine.decide_next(now_ms, name));
+            note("decide", parse(&engine.decide(now_ms, name)));
+            note("decide next", parse(&engine.decide_next(now_ms, name)));
         }
     }
 }

@@ -4,7 +4,9 @@ use courtesy_core::Input;
 use courtesy_core::consent::Signals;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
 use courtesy_core::events::{Outcome, Page, Row};
-use courtesy_core::value::{Value, json};
+use courtesy_core::value::Value;
+
+use crate::json_text;
 
 /// The seed of every case that names none.
 const SEED: [u32; 4] = [1, 2, 3, 4];
@@ -117,7 +119,7 @@ fn adopted(told: &Value) -> Result<Vec<Row>, String> {
     let Value::List(rows) = told else { return Err("`adopted` must be a list, or \"all\"".into()) };
     let row = |row: &Value| {
         let json = row.get("json").unwrap_or(&Value::Null);
-        Ok(Row { id: text(row, "id")?.into(), json: json.as_text().map_or_else(|| json::text(json), String::from) })
+        Ok(Row { id: text(row, "id")?.into(), json: json.as_text().map_or_else(|| json_text(json), String::from) })
     };
     rows.iter().map(row).collect()
 }

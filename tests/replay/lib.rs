@@ -6,6 +6,7 @@
 //! * [`room`] – runs every file of a room and compares its digest with the blessed one.
 //! * `case`, then one file a kind: `engine_case`, `condition_case`, `config_case`.
 //! * `page` – the page around an engine: its storage and its durable queue, as a model.
+//! * `host` – what a host of Rust lends the engine in place of a browser.
 //! * `probe` – what a step may expect; `matching` – what "as expected" means.
 //! * [`Transcript`] – everything that was seen, and its digest.
 //!
@@ -19,6 +20,7 @@ mod config_case;
 mod effect_value;
 mod engine_case;
 pub mod files;
+mod host;
 mod input_reader;
 mod matching;
 mod page;
@@ -29,6 +31,7 @@ mod transcript;
 
 pub use case::{Played, run};
 pub use effect_value::{effect_to_value, label};
+pub use host::{HOST, json_text, number_text};
 pub use room::{FileRun, run_file, run_room};
 pub use transcript::{Transcript, digest};
 

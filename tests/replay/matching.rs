@@ -3,7 +3,9 @@
 //! Where an object or list is expected and text was found, the expected value is written as JSON by the core's own writer
 //! and must be that text, byte for byte: so a stored record or a batch can be read in a case, and is still compared exactly.
 
-use courtesy_core::value::{Value, json};
+use courtesy_core::value::Value;
+
+use crate::json_text;
 
 /// The first difference, with the way to it; `None` where `found` is exactly `wanted`.
 pub(crate) fn exact(wanted: &Value, found: &Value) -> Option<String> {
@@ -18,7 +20,7 @@ pub(crate) fn holds(wanted: &Value, found: &Value) -> Option<String> {
 fn differ(wanted: &Value, found: &Value, is_exact: bool, path: &str) -> Option<String> {
     match (wanted, found) {
         (Value::Number(wanted), Value::Number(found)) if wanted.to_bits() == found.to_bits() => None,
-        (Value::Object(_) | Value::List(_), Value::Text(found)) if json::text(wanted) == *found => None,
+        (Value::Object(_) | Value::List(_), Value::Text(found)) if json_text(wanted) == *found => None,
         (Value::List(wanted), Value::List(found)) if wanted.len() == found.len() => wanted
             .iter()
             .zip(found)
@@ -49,5 +51,5 @@ fn told(wanted: &Value, found: &Value, path: &str) -> String {
         }
         _ => String::new(),
     };
-    format!("{place}expected {}, found {}{bits}", json::text(wanted), json::text(found))
+    format!("{place}expected {}, found {}{bits}", json_text(wanted), json_text(found))
 }

@@ -6,7 +6,7 @@ use courtesy_core::events::Row;
 use courtesy_core::value::{Fault, Value};
 use courtesy_core::{Effect, Effects, Engine, Input, Key, Notice};
 
-use crate::Parse;
+use crate::{HOST, Parse};
 
 #[derive(Debug)]
 pub(crate) struct Page {
@@ -18,13 +18,13 @@ pub(crate) struct Page {
 impl Page {
     /// A page whose engine has not begun.
     pub(crate) fn open(config: &Value) -> Result<Page, Fault> {
-        Ok(Page { engine: Engine::new(config)?, storage: Vec::new(), rows: Vec::new() })
+        Ok(Page { engine: Engine::new(config, HOST)?, storage: Vec::new(), rows: Vec::new() })
     }
 
     /// Gives the engine an input, and carries out what it wants.
     pub(crate) fn handle(&mut self, config: &Value, now_ms: u64, input: Input) -> Result<Effects, Fault> {
         if matches!(input, Input::Start(_)) {
-            self.engine = Engine::new(config)?;
+            self.engine = Engine::new(config, HOST)?;
         }
         let effects = self.engine.handle(now_ms, input);
         effects.iter().for_each(|effect| self.carry_out(effect));
@@ -68,9 +68,10 @@ impl Page {
 
     /// What must be true after every step of every case: nothing is kept, queued or sent that is not allowed, and the terms of
     /// a score add up to it.
-    pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect]) -> Vec<String> {
+    pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect], parse: Parse) -> Vec<String> {
         let mut broken = Vec::new();
-        let personalizes = self.engine.why(now_ms, "personalization").get("allowed") == Some(&Value::Bool(true));
+        let personalizes =
+            parse(&self.engine.why(now_ms, "personalization")).get("allowed") == Some(&Value::Bool(true));
         for effect in effects {
             let (needs, is_allowed) = match effect {
                 Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => {
@@ -85,15 +86,17 @@ impl Page {
                 broken.push(format!("law: `{}` without a grant for {needs}", crate::label(effect)));
             }
         }
-        broken.extend(self.sums(now_ms));
+        broken.extend(self.sums(now_ms, parse));
         broken
     }
 
-    fn sums(&self, now_ms: u64) -> Vec<String> {
-        let Value::Object(scores) = self.engine.scores(now_ms) else { return vec!["law: scores are an object".into()] };
+    fn sums(&self, now_ms: u64, parse: Parse) -> Vec<String> {
+        let Value::Object(scores) = parse(&self.engine.scores(now_ms)) else {
+            return vec!["law: scores are an object".into()];
+        };
         let mut broken = Vec::new();
         for (intent, score) in scores {
-            let explained = self.engine.explain(now_ms, &intent);
+            let explained = parse(&self.engine.explain(now_ms, &intent));
             let Some(Value::List(terms)) = explained.get("contributions") else { continue };
             let points = terms.iter().filter_map(|term| term.get("points").and_then(Value::as_number));
             let sum = points.fold(0.0, |sum: f64, points| sum + points);

@@ -1,11 +1,11 @@
 //! What a step may expect: each probe looks at one thing after the step, and says how it differs.
 
-use courtesy_core::value::{Value, json};
+use courtesy_core::value::Value;
 use courtesy_core::{Effect, Key, Notice};
 
 use crate::alias::Aliases;
 use crate::page::Page;
-use crate::{Parse, effect_to_value, label, matching};
+use crate::{Parse, effect_to_value, json_text, label, matching};
 
 /// What there is to look at.
 pub(crate) struct Seen<'a> {
@@ -18,13 +18,13 @@ pub(crate) struct Seen<'a> {
 
 /// How what the probe sees differs from what is wanted; `None` where it does not.
 pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Option<String>, String> {
-    let (engine, now_ms) = (&seen.page.engine, seen.now_ms);
+    let (engine, now_ms, parse) = (&seen.page.engine, seen.now_ms, seen.parse);
     let view_of = |view: &dyn Fn(&str) -> Value| match wanted {
         Value::Object(members) => Value::Object(members.iter().map(|(id, _)| (id.clone(), view(id))).collect()),
         _ => Value::Null,
     };
     let found = match probe {
-        "effects" => Value::List(seen.effects.iter().map(effect_to_value).collect()),
+        "effects" => Value::List(seen.effects.iter().map(|effect| effect_to_value(effect, seen.parse)).collect()),
         "kinds" => Value::List(seen.effects.iter().map(|effect| label(effect).into()).collect()),
         "batches" => Value::List(seen.bodies().map(|body| body.into()).collect()),
         "events" => Value::List(seen.sent_events()),
@@ -41,30 +41,32 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
             _ => None,
         }),
         "failed" => seen.each(|effect| match effect {
-            Effect::Notice(Notice::Failed(_)) => effect_to_value(effect).get("value").cloned(),
+            Effect::Notice(Notice::Failed(_)) => effect_to_value(effect, seen.parse).get("value").cloned(),
             _ => None,
         }),
         "decided" => seen.each(|effect| match effect {
-            Effect::Notice(Notice::Decided(decision)) => Some(decision.clone()),
+            Effect::Notice(Notice::Decided(decision)) => Some((seen.parse)(decision)),
             _ => None,
         }),
-        "rendered" => seen.each(|effect| matches!(effect, Effect::Render { .. }).then(|| effect_to_value(effect))),
+        "rendered" => {
+            seen.each(|effect| matches!(effect, Effect::Render { .. }).then(|| effect_to_value(effect, seen.parse)))
+        }
         "stored" => view_of(&|name| {
             let key = Key::ALL.into_iter().find(|key| key.as_str() == name);
             key.map_or(Value::Null, |key| seen.page.stored(key, seen.parse))
         }),
         "rows" => Value::List(seen.page.rows.iter().map(|row| row.id.as_str().into()).collect()),
         "row_count" => Value::whole(seen.page.rows.len() as u64),
-        "consent" => engine.consent_view(now_ms),
-        "purposes" => engine.purposes(),
-        "consent_text" => engine.consent_text(),
-        "why" => view_of(&|purpose| engine.why(now_ms, purpose)),
-        "scores" => engine.scores(now_ms),
-        "explain" => view_of(&|intent| engine.explain(now_ms, intent)),
-        "decide" => view_of(&|slot| engine.decide(now_ms, slot)),
-        "next" => view_of(&|slot| engine.decide_next(now_ms, slot)),
-        "recent" => engine.recent_events(),
-        "slots" => engine.slot_names(),
+        "consent" => parse(&engine.consent_view(now_ms)),
+        "purposes" => parse(&engine.purposes()),
+        "consent_text" => parse(&engine.consent_text()),
+        "why" => view_of(&|purpose| parse(&engine.why(now_ms, purpose))),
+        "scores" => parse(&engine.scores(now_ms)),
+        "explain" => view_of(&|intent| parse(&engine.explain(now_ms, intent))),
+        "decide" => view_of(&|slot| parse(&engine.decide(now_ms, slot))),
+        "next" => view_of(&|slot| parse(&engine.decide_next(now_ms, slot))),
+        "recent" => parse(&engine.recent_events()),
+        "slots" => parse(&engine.slot_names()),
         "may_adopt" => engine.may_adopt(now_ms).into(),
         other => return Err(format!("`{other}` is no probe")),
     };
@@ -80,7 +82,7 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
 }
 
 fn all(found: &Value) -> String {
-    format!("\n    all that was found: {}", json::text(found))
+    format!("\n    all that was found: {}", json_text(found))
 }
 
 impl Seen<'_> {

@@ -1,6 +1,8 @@
 //! Everything that a case showed, as text, and a digest that two machines can compare.
 
-use courtesy_core::value::{Value, json};
+use courtesy_core::value::Value;
+
+use crate::json_text;
 
 /// The record of a run: one line for each thing seen.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +17,7 @@ impl Transcript {
     pub fn note(&mut self, label: &str, value: &Value) {
         self.text.push_str(label);
         self.text.push(' ');
-        json::write(value, &mut self.text);
+        self.text.push_str(&json_text(value));
         self.text.push('\n');
         self.note_bits(value);
     }

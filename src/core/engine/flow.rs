@@ -197,11 +197,9 @@ impl Engine {
             is_scored = true;
             let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
             let fired = self.scorer.observe(&grant, &what, campaign, &mut self.random)?;
-            if let Some(record) = self.scorer.record() {
-                effects.store(Key::Intent, &record);
-            }
+            self.scorer.keep(effects);
             if fired {
-                effects.notice(Notice::Scores(self.scorer.scores(now_ms)));
+                effects.notice(Notice::Scores(self.scorer.scores(now_ms, self.json())));
             }
         }
         match self.analytics(now_ms) {

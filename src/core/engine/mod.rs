@@ -17,22 +17,26 @@ use alloc::string::String;
 use crate::consent::{Analytics, Grant, Ledger, Personalization};
 use crate::effect::Effects;
 use crate::events::{Page, Recorder};
+use crate::host::Host;
 use crate::intent::Scorer;
 use crate::random::Random;
 use crate::slots::{Catalog, Stage};
-use crate::value::{Fault, Value};
+use crate::value::{Fault, Json, Value};
 
 /// The engine: a state machine over inputs.
 ///
 /// ```
+/// use courtesy_core::Host;
 /// use courtesy_core::engine::{Engine, Input, Start};
 /// use courtesy_core::value::Value;
-/// let mut engine = Engine::new(&Value::object([])).unwrap();
+/// let host = Host { number: |number| number.to_string() };
+/// let mut engine = Engine::new(&Value::object([]), host).unwrap();
 /// let effects = engine.handle(1_000, Input::Start(Start::default()));
 /// assert_eq!(effects.len(), 1); // "consent is known": nothing to ask for, nothing allowed, nothing stored
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Engine {
+    host: Host,
     consent: Ledger,
     recorder: Recorder,
     scorer: Scorer,
@@ -49,8 +53,18 @@ impl Engine {
     ///
     /// # Errors
     /// The first [`Fault`], with its path. [`faults`] has those of all rooms.
-    pub fn new(config: &Value) -> Result<Engine, Fault> {
-        let mut engine = Engine::default();
+    pub fn new(config: &Value, host: Host) -> Result<Engine, Fault> {
+        let mut engine = Engine {
+            host,
+            consent: Ledger::default(),
+            recorder: Recorder::default(),
+            scorer: Scorer::default(),
+            catalog: Catalog::default(),
+            stage: Stage::default(),
+            random: Random::default(),
+            page: Page::default(),
+            ahead: None,
+        };
         engine.configure(config)?;
         Ok(engine)
     }
@@ -60,10 +74,14 @@ impl Engine {
     /// `now_ms` is the time in milliseconds since the Unix epoch. It may jump (clocks are set); nothing panics, nothing is
     /// granted for it.
     pub fn handle(&mut self, now_ms: u64, input: Input) -> Effects {
-        let mut effects = Effects::new();
+        let mut effects = Effects::new(self.host);
         // A stale grant means that consent changed under way: what is left undone needed it.
         let _ = self.flow(now_ms, input, &mut effects);
         effects
+    }
+
+    fn json(&self) -> Json {
+        Json::new(self.host)
     }
 
     fn analytics(&self, now_ms: u64) -> Option<Grant<Analytics>> {

@@ -10,7 +10,7 @@ use crate::effect::{Effect, Effects, Key, Notice};
 use crate::events::{Campaign, Happening};
 use crate::slots::{self, Audience, Decision, Outlook, Reason};
 use crate::time::{DAY_MS, HOUR_MS};
-use crate::value::join;
+use crate::value::{Value, join};
 
 /// How long the decide-ahead record may be believed: a day later scores have decayed, and a fresh view costs one default.
 const AHEAD_HOLDS_MS: u64 = DAY_MS;
@@ -61,9 +61,11 @@ impl Engine {
             let Some(slot) = self.stage.slots().get(index) else { break };
             let decision = self.decide_now(now_ms, &slot.name, Outlook::ThisPage)?;
             if let Some((decision, render)) = self.stage.settle(decision) {
-                effects.notice(Notice::Decided(decision.to_value()));
+                effects.notice(Notice::Decided(decision.write(self.json())));
                 if render {
-                    let fields = self.catalog.fields(&decision.slot, &decision.variant).cloned().unwrap_or_default();
+                    let mut fields = self.json();
+                    fields.value(self.catalog.fields(&decision.slot, &decision.variant).unwrap_or(&Value::Null));
+                    let fields = fields.finish();
                     effects.push(Effect::Render { slot: decision.slot, variant: decision.variant, fields });
                 }
             }
@@ -79,7 +81,7 @@ impl Engine {
             self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
         // To the hour, or else the record would be another with every input.
         let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS)) / HOUR_MS * HOUR_MS;
-        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc);
+        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc, self.json());
         self.keep_ahead(ahead, effects);
         Ok(())
     }

@@ -1,16 +1,18 @@
-//! What stands now, and why: answers that change nothing.
+//! What stands now, and why: answers that change nothing. Each is a JSON text, for JavaScript to read.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::Engine;
 use crate::slots::{Decision, Outlook, Reason};
 use crate::value::Value;
 
+/// The answer where there is none.
+const NOTHING: &str = "null";
+
 impl Engine {
-    /// A view by its name; `of` names the purpose, intent or slot it is about. `Null` for a name that is none.
+    /// A view by its name; `of` names the purpose, intent or slot it is about. `null` for a name that is none.
     #[must_use]
-    pub fn view(&self, now_ms: u64, name: &str, of: &str) -> Value {
+    pub fn view(&self, now_ms: u64, name: &str, of: &str) -> String {
         match name {
             "consent" => self.consent_view(now_ms),
             "consent_text" => self.consent_text(),
@@ -22,99 +24,114 @@ impl Engine {
             "slot_names" => self.slot_names(),
             "decide" => self.decide(now_ms, of),
             "next" => self.decide_next(now_ms, of),
-            _ => Value::Null,
+            _ => NOTHING.into(),
         }
     }
 
     /// What the visitor allowed (`ConsentView`).
     #[must_use]
-    pub fn consent_view(&self, now_ms: u64) -> Value {
-        let mut purposes = Vec::new();
+    pub fn consent_view(&self, now_ms: u64) -> String {
+        let mut json = self.json();
+        json.open();
+        json.key("ask").flag(self.consent.wants_asking(now_ms));
+        json.key("purposes").open();
         for purpose in &self.consent.policy.purposes {
-            purposes.push((purpose.id.clone(), self.consent.verdict(now_ms, &purpose.id).allowed.into()));
+            json.key(&purpose.id).flag(self.consent.verdict(now_ms, &purpose.id).allowed);
         }
-        Value::object([
-            ("ask", self.consent.wants_asking(now_ms).into()),
-            ("purposes", Value::Object(purposes)),
-            ("chosen_at_ms", self.consent.chosen_at_ms().map(Value::whole).into()),
-        ])
+        json.close();
+        json.key("chosen_at_ms").value(&self.consent.chosen_at_ms().map(Value::whole).into());
+        json.close();
+        json.finish()
     }
 
     /// The declared purposes with their texts (`PurposeView`), and the banner's own texts.
     #[must_use]
-    pub fn purposes(&self) -> Value {
-        let mut purposes = Vec::new();
+    pub fn purposes(&self) -> String {
+        let mut json = self.json();
+        json.list();
         for purpose in &self.consent.policy.purposes {
-            purposes.push(Value::object([
-                ("id", purpose.id.as_str().into()),
-                ("title", purpose.title.as_str().into()),
-                ("description", purpose.description.as_str().into()),
-                ("necessary", purpose.necessary.into()),
-            ]));
+            json.open();
+            json.key("id").text(&purpose.id);
+            json.key("title").text(&purpose.title);
+            json.key("description").text(&purpose.description);
+            json.key("necessary").flag(purpose.necessary);
+            json.close();
         }
-        Value::List(purposes)
+        json.end();
+        json.finish()
     }
 
     /// The banner's texts, as the config has them.
     #[must_use]
-    pub fn consent_text(&self) -> Value {
-        self.consent.policy.text.clone()
+    pub fn consent_text(&self) -> String {
+        self.written(&self.consent.policy.text)
     }
 
     /// Why a purpose is allowed or denied (`Why`).
     #[must_use]
-    pub fn why(&self, now_ms: u64, purpose: &str) -> Value {
-        self.consent.why(now_ms, purpose).to_value()
+    pub fn why(&self, now_ms: u64, purpose: &str) -> String {
+        self.written(&self.consent.why(now_ms, purpose).to_value())
+    }
+
+    fn written(&self, value: &Value) -> String {
+        let mut json = self.json();
+        json.value(value);
+        json.finish()
     }
 
     /// The last events of this page (`EventView[]`).
     #[must_use]
-    pub fn recent_events(&self) -> Value {
-        self.recorder.recent()
+    pub fn recent_events(&self) -> String {
+        self.recorder.recent(self.json())
     }
 
     /// Intent → score; empty without a grant.
     #[must_use]
-    pub fn scores(&self, now_ms: u64) -> Value {
-        self.personalization(now_ms).map_or(Value::Object([].into()), |_| self.scorer.scores(now_ms))
+    pub fn scores(&self, now_ms: u64) -> String {
+        match self.personalization(now_ms) {
+            Some(_) => self.scorer.scores(now_ms, self.json()),
+            None => "{}".into(),
+        }
     }
 
-    /// The terms of a score (`Explanation`); `Null` for an unknown intent, or without a grant.
+    /// The terms of a score (`Explanation`); `null` for an unknown intent, or without a grant.
     #[must_use]
-    pub fn explain(&self, now_ms: u64, intent: &str) -> Value {
-        let granted = self.personalization(now_ms);
-        granted.and_then(|_| self.scorer.explain(intent, now_ms)).map(|explanation| explanation.to_value()).into()
+    pub fn explain(&self, now_ms: u64, intent: &str) -> String {
+        let explanation = self.personalization(now_ms).and_then(|_| self.scorer.explain(intent, now_ms));
+        explanation.map_or_else(|| NOTHING.into(), |explanation| explanation.write(self.json()))
     }
 
     /// The names of all declared slots.
     #[must_use]
-    pub fn slot_names(&self) -> Value {
-        let mut names = Vec::new();
+    pub fn slot_names(&self) -> String {
+        let mut json = self.json();
+        json.list();
         for slot in self.catalog.slots() {
-            names.push(slot.name.as_str().into());
+            json.text(&slot.name);
         }
-        Value::List(names)
+        json.end();
+        json.finish()
     }
 
     /// What a slot shows on this page, and why (`Decision`).
     #[must_use]
-    pub fn decide(&self, now_ms: u64, slot: &str) -> Value {
+    pub fn decide(&self, now_ms: u64, slot: &str) -> String {
         match self.stage.get(slot).and_then(|on_stage| on_stage.decision.as_ref()) {
-            Some(decision) => decision.to_value(),
+            Some(decision) => decision.write(self.json()),
             None => self.decision(now_ms, slot, Outlook::ThisPage),
         }
     }
 
     /// What a slot would show on the next page, and why (`Decision`).
     #[must_use]
-    pub fn decide_next(&self, now_ms: u64, slot: &str) -> Value {
+    pub fn decide_next(&self, now_ms: u64, slot: &str) -> String {
         self.decision(now_ms, slot, Outlook::NextPage)
     }
 
-    fn decision(&self, now_ms: u64, slot: &str, outlook: Outlook) -> Value {
+    fn decision(&self, now_ms: u64, slot: &str, outlook: Outlook) -> String {
         self.decide_now(now_ms, slot, outlook)
             .unwrap_or_else(|_| Decision::keep_default(slot, Reason::Consent))
-            .to_value()
+            .write(self.json())
     }
 
     /// The name of the running instance, by which its rows in the durable queue are marked as its own.

@@ -4,23 +4,20 @@ use alloc::string::String;
 
 use super::{Row, Settings};
 use crate::time;
-use crate::value::json;
+use crate::value::Json;
 
 /// The body of `POST /v1/batch` (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch>).
 /// Sent as `text/plain`, so that no CORS preflight stands between a leaving page and its last events.
 #[must_use]
-pub(super) fn body<'a>(rows: impl Iterator<Item = &'a Row>, settings: &Settings, now_ms: u64) -> String {
-    let mut out = String::from("{\"batch\":[");
-    for (index, row) in rows.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&row.json);
+pub(super) fn body(rows: &[Row], settings: &Settings, now_ms: u64, mut json: Json) -> String {
+    json.open();
+    json.key("batch").list();
+    for row in rows {
+        json.raw(&row.json);
     }
-    out.push_str("],\"sentAt\":");
-    json::write(&time::iso(now_ms).into(), &mut out);
-    out.push_str(",\"writeKey\":");
-    json::write(&settings.write_key.as_str().into(), &mut out);
-    out.push('}');
-    out
+    json.end();
+    json.key("sentAt").text(&time::iso(now_ms));
+    json.key("writeKey").text(&settings.write_key);
+    json.close();
+    json.finish()
 }

@@ -1,8 +1,6 @@
 //! Counts what had to be dropped. The counts travel with every event, so that a receiver can compute the loss itself.
 
-use alloc::vec::Vec;
-
-use crate::value::Value;
+use crate::value::Json;
 
 /// How many events were dropped in this engine's life, by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,16 +15,15 @@ pub struct Dropped {
 
 impl Dropped {
     /// For the wire: reasons that never happened are left out.
-    #[must_use]
-    pub fn to_value(&self) -> Value {
-        let mut counts = Vec::new();
+    pub fn write(&self, json: &mut Json) {
+        json.open();
         for (reason, count) in
             [("queue_full", self.queue_full), ("hold_full", self.hold_full), ("refused", self.refused)]
         {
             if count > 0 {
-                counts.push((reason.into(), Value::whole(count)));
+                json.key(reason).whole(count);
             }
         }
-        Value::Object(counts)
+        json.close();
     }
 }

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Page, Session};
+use super::{Dropped, Page, Visitor};
 use crate::time;
-use crate::value::{Fault, FaultKind, Value};
+use crate::value::{Fault, FaultKind, Json, Value};
 
 /// The most bytes of JSON that one event may have, its context included: Segment's limit
 /// (<https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#max-request-size>).
@@ -81,7 +81,7 @@ fn checked(properties: Value) -> Result<Value, Fault> {
 }
 
 /// An event as it is queued, sent and shown.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Event {
     /// What happened.
     pub what: Happening,
@@ -95,49 +95,46 @@ impl Event {
     /// The event on the wire: one element of a Segment batch
     /// (<https://segment.com/docs/connections/spec/common/>); what is ours stands under `context.courtesy`.
     #[must_use]
-    pub fn to_wire(&self, visitor_id: &str, session: &Session, instance_id: &str, dropped: Value) -> Value {
+    pub fn to_wire(&self, visitor: &Visitor, instance_id: &str, dropped: Dropped, mut json: Json) -> String {
         let Happening { kind, name, properties, at_ms, page } = &self.what;
-        let label = if *kind == Kind::Track { "event" } else { "name" };
-        let mut context = Vec::from([
-            ("page".into(), page.attributes.clone()),
-            ("library".into(), Value::object([("name", "courtesy".into()), ("version", VERSION.into())])),
-            (
-                "courtesy".into(),
-                Value::object([
-                    ("session_id", session.id.as_str().into()),
-                    ("instance_id", instance_id.into()),
-                    ("seq", Value::whole(self.seq)),
-                    ("dropped", dropped),
-                ]),
-            ),
-        ]);
-        if let Some(campaign) = &session.campaign {
-            context.push(("campaign".into(), campaign.value().clone()));
+        json.open();
+        json.key("type").text(kind.as_str());
+        json.key("messageId").text(&self.message_id);
+        json.key("anonymousId").text(&visitor.id);
+        json.key(if *kind == Kind::Track { "event" } else { "name" }).text(name);
+        json.key("properties").value(properties);
+        json.key("timestamp").text(&time::iso(*at_ms));
+        json.key("context").open();
+        json.key("page").value(&page.attributes);
+        json.key("library").raw(LIBRARY);
+        json.key("courtesy").open();
+        json.key("session_id").text(&visitor.session.id);
+        json.key("instance_id").text(instance_id);
+        json.key("seq").whole(self.seq);
+        dropped.write(json.key("dropped"));
+        json.close();
+        if let Some(campaign) = &visitor.session.campaign {
+            json.key("campaign").value(campaign.value());
         }
-        Value::object([
-            ("type", kind.as_str().into()),
-            ("messageId", self.message_id.as_str().into()),
-            ("anonymousId", visitor_id.into()),
-            (label, name.as_str().into()),
-            ("properties", properties.clone()),
-            ("timestamp", time::iso(*at_ms).into()),
-            ("context", Value::Object(context)),
-        ])
+        json.close();
+        json.close();
+        json.finish()
     }
 
     /// For JavaScript (`EventView`).
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        Value::object([
-            ("type", self.what.kind.as_str().into()),
-            ("name", self.what.name.as_str().into()),
-            ("message_id", self.message_id.as_str().into()),
-            ("timestamp_ms", Value::whole(self.what.at_ms)),
-            ("seq", Value::whole(self.seq)),
-            ("properties", self.what.properties.clone()),
-        ])
+    pub fn to_view(&self, mut json: Json) -> String {
+        json.open();
+        json.key("type").text(self.what.kind.as_str());
+        json.key("name").text(&self.what.name);
+        json.key("message_id").text(&self.message_id);
+        json.key("timestamp_ms").whole(self.what.at_ms);
+        json.key("seq").whole(self.seq);
+        json.key("properties").value(&self.what.properties);
+        json.close();
+        json.finish()
     }
 }
 
-/// The version on the wire.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// Who writes the events, on the wire.
+const LIBRARY: &str = concat!(r#"{"name":"courtesy","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);

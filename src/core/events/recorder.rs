@@ -7,7 +7,7 @@ use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Ou
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
-use crate::value::{Fault, FaultKind, Value, json};
+use crate::value::{Fault, FaultKind, Json, Value};
 
 /// How many events the page may look back on.
 const MAX_RECENT: usize = 50;
@@ -26,7 +26,7 @@ pub struct Recorder {
     /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
     arrived: Vec<String>,
     /// The last events, for the page to look at.
-    recent: Vec<Event>,
+    recent: Vec<String>,
     /// The way out.
     pub delivery: Delivery,
 }
@@ -67,12 +67,14 @@ impl Recorder {
     /// Records a happening.
     ///
     /// ```
+    /// use courtesy_core::Host;
     /// use courtesy_core::consent::{Analytics, Grant, StaleGrant};
     /// use courtesy_core::effect::Effects;
     /// use courtesy_core::events::{Happening, Recorder};
     /// use courtesy_core::random::Random;
     /// fn allowed(recorder: &mut Recorder, grant: &Grant<Analytics>, what: Happening) -> Result<(), StaleGrant> {
-    ///     recorder.record(grant, what, &mut Random::seeded([1, 2, 3, 4]), &mut Effects::new())
+    ///     let host = Host { number: |number| number.to_string() };
+    ///     recorder.record(grant, what, &mut Random::seeded([1, 2, 3, 4]), &mut Effects::new(host))
     /// }
     /// ```
     ///
@@ -92,8 +94,8 @@ impl Recorder {
         self.dropped.hold_full += self.hold.take_overflowed();
         self.seq += 1;
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
-        let wire = event.to_wire(&visitor.id, &visitor.session, &self.instance_id, self.dropped.to_value());
-        let row = Row { id: event.message_id.clone(), json: json::text(&wire) };
+        let json = event.to_wire(visitor, &self.instance_id, self.dropped, effects.json());
+        let row = Row { id: event.message_id.clone(), json };
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
             let fault = Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"]);
@@ -101,12 +103,13 @@ impl Recorder {
             return Ok(());
         }
         effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
-        effects.store(Key::Visitor, &visitor.to_record());
-        effects.notice(Notice::Recorded(event.to_value()));
+        visitor.keep(effects);
+        let view = event.to_view(effects.json());
+        effects.notice(Notice::Recorded(view.clone()));
         if self.recent.len() == MAX_RECENT {
             self.recent.remove(0);
         }
-        self.recent.push(event);
+        self.recent.push(view);
         self.queue(row, effects);
         Ok(())
     }
@@ -130,7 +133,7 @@ impl Recorder {
         self.record(grant, what, random, effects)?;
         if let Some(visitor) = &mut self.visitor {
             visitor.session.once.push(key.into());
-            effects.store(Key::Visitor, &visitor.to_record());
+            visitor.keep(effects);
         }
         Ok(())
     }
@@ -161,7 +164,7 @@ impl Recorder {
         let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) else { return };
         let believed = core::mem::take(&mut visitor.believed);
         let doubtful = core::mem::take(&mut self.doubtful);
-        effects.store(Key::Visitor, &visitor.to_record());
+        visitor.keep(effects);
         if outcome == Outcome::Accepted {
             self.arrived.extend(believed.iter().cloned());
             effects.settle(believed);
@@ -182,7 +185,7 @@ impl Recorder {
             for row in &rows {
                 visitor.believed.push(row.id.clone());
             }
-            effects.store(Key::Visitor, &visitor.to_record());
+            visitor.keep(effects);
             self.doubtful.extend(rows);
         }
     }
@@ -201,12 +204,13 @@ impl Recorder {
 
     /// The last events, oldest first, for JavaScript.
     #[must_use]
-    pub fn recent(&self) -> Value {
-        let mut events = Vec::new();
+    pub fn recent(&self, mut json: Json) -> String {
+        json.list();
         for event in &self.recent {
-            events.push(event.to_value());
+            json.raw(event);
         }
-        Value::List(events)
+        json.end();
+        json.finish()
     }
 
     /// The campaign of the current session, as attributes.

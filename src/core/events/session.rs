@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Campaign;
+use crate::effect::{Effects, Key};
 use crate::random::Random;
 use crate::time::MINUTE_MS;
 use crate::value::Presence::{Optional, Required};
@@ -93,28 +94,24 @@ impl Visitor {
         self.session.last_ms = self.session.last_ms.max(at_ms);
     }
 
-    /// The record to store.
-    #[must_use]
-    pub fn to_record(&self) -> Value {
-        let session = &self.session;
-        let mut record = Value::object([
-            ("v", Value::from(VERSION)),
-            ("id", self.id.as_str().into()),
-            (
-                "session",
-                Value::object([
-                    ("id", session.id.as_str().into()),
-                    ("started", Value::whole(session.started_ms)),
-                    ("last", Value::whole(session.last_ms)),
-                    ("campaign", session.campaign.as_ref().map(|campaign| campaign.value().clone()).into()),
-                    ("once", Value::texts(&session.once)),
-                ]),
-            ),
-        ]);
-        if let (Value::Object(members), false) = (&mut record, self.believed.is_empty()) {
-            members.push(("believed".into(), Value::texts(&self.believed)));
+    /// Wants the record kept.
+    pub(super) fn keep(&self, effects: &mut Effects) {
+        let mut json = effects.json();
+        json.open();
+        json.key("v").number(VERSION);
+        json.key("id").text(&self.id);
+        json.key("session").open();
+        json.key("id").text(&self.session.id);
+        json.key("started").whole(self.session.started_ms);
+        json.key("last").whole(self.session.last_ms);
+        json.key("campaign").value(self.session.campaign.as_ref().map_or(&Value::Null, Campaign::value));
+        json.key("once").texts(&self.session.once);
+        json.close();
+        if !self.believed.is_empty() {
+            json.key("believed").texts(&self.believed);
         }
-        record
+        json.close();
+        effects.keep(Key::Visitor, json);
     }
 
     /// Reads what was stored; anything unreadable is a visitor never seen before.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Intent;
-use crate::value::{Value, join, number};
+use crate::value::{Json, join, number};
 
 /// What one signal adds to a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,20 +42,21 @@ impl Explanation {
 
     /// For JavaScript.
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        let mut contributions = Vec::new();
+    pub fn write(&self, mut json: Json) -> String {
+        json.open();
+        json.key("intent").text(&self.intent);
+        json.key("score").number(self.score);
+        json.key("contributions").list();
         for contribution in &self.contributions {
-            contributions.push(Value::object([
-                ("signal", contribution.signal.as_str().into()),
-                ("points", contribution.points.into()),
-                ("sentence", contribution.sentence().into()),
-            ]));
+            json.open();
+            json.key("signal").text(&contribution.signal);
+            json.key("points").number(contribution.points);
+            json.key("sentence").text(&contribution.sentence());
+            json.close();
         }
-        Value::object([
-            ("intent", self.intent.as_str().into()),
-            ("score", self.score.into()),
-            ("contributions", Value::List(contributions)),
-        ])
+        json.end();
+        json.close();
+        json.finish()
     }
 }
 
@@ -63,7 +64,7 @@ impl Contribution {
     /// The same in plain words, points rounded for reading.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let tenths = number::text(libm::round(self.points * 10.0) / 10.0);
+        let tenths = number::rounded(libm::round(self.points * 10.0) / 10.0);
         if self.points > 0.0 {
             join(&["You ", &self.title, ": ", &tenths, " points."])
         } else if self.points < 0.0 {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::events::SESSION_IDLE_MS;
 use crate::random::Random;
 use crate::value::Presence::Required;
-use crate::value::{Field, MAX_WHOLE, Shape, Value, View};
+use crate::value::{Field, Json, MAX_WHOLE, Shape, Value, View};
 
 /// The stored profile.
 pub(super) const RECORD: Shape = Shape::Object(&[
@@ -51,15 +51,14 @@ impl Profile {
         ])
     }
 
-    /// The members of the stored record.
-    #[must_use]
-    pub fn to_record(&self) -> Value {
-        Value::object([
-            ("id", Value::from(self.id.as_str())),
-            ("page_views", Value::whole(self.page_views)),
-            ("visits", Value::whole(self.visits)),
-            ("last", Value::whole(self.last_ms)),
-        ])
+    /// Writes the stored record.
+    pub(super) fn write_record(&self, json: &mut Json) {
+        json.open();
+        json.key("id").text(&self.id);
+        json.key("page_views").whole(self.page_views);
+        json.key("visits").whole(self.visits);
+        json.key("last").whole(self.last_ms);
+        json.close();
     }
 
     /// Reads back what was stored under a shape that was checked.

@@ -1,15 +1,17 @@
 //! Feeds the signals with what happens, keeps what they read, and adds it up.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::explain::sum;
 use super::{Contribution, Explanation, Intent, Model, Profile, Reading};
 use crate::condition::Facts;
 use crate::consent::{Grant, Personalization, StaleGrant};
+use crate::effect::{Effects, Key};
 use crate::events::{Happening, Kind};
 use crate::random::Random;
 use crate::value::Presence::Required;
-use crate::value::{Field, Shape, Value, View};
+use crate::value::{Field, Json, Shape, Value, View};
 
 /// The version of the stored record.
 const VERSION: f64 = 1.0;
@@ -95,20 +97,21 @@ impl Scorer {
 
     /// All scores: intent → score.
     #[must_use]
-    pub fn scores(&self, now_ms: u64) -> Value {
-        self.each(|intent| score(intent, now_ms).into())
+    pub fn scores(&self, now_ms: u64, mut json: Json) -> String {
+        json.open();
+        for intent in &self.model.intents {
+            json.key(&intent.id).number(score(intent, now_ms));
+        }
+        json.close();
+        json.finish()
     }
 
     /// The attributes `intent.*` of conditions: `intent.evaluate.score`.
     #[must_use]
     pub fn to_attributes(&self, now_ms: u64) -> Value {
-        self.each(|intent| Value::object([("score", score(intent, now_ms).into())]))
-    }
-
-    fn each(&self, make: impl Fn(&Intent) -> Value) -> Value {
         let mut members = Vec::new();
         for intent in &self.model.intents {
-            members.push((intent.id.clone(), make(intent)));
+            members.push((intent.id.clone(), Value::object([("score", score(intent, now_ms).into())])));
         }
         Value::Object(members)
     }
@@ -119,20 +122,26 @@ impl Scorer {
         self.profile.as_ref()
     }
 
-    /// The record to store, once there is a profile. Signals that never fired are left out.
-    #[must_use]
-    pub fn record(&self) -> Option<Value> {
-        let profile = self.profile.as_ref()?.to_record();
-        let signals = self.each(|intent| {
-            let mut readings = Vec::new();
+    /// Wants the record kept, once there is a profile. Signals that never fired are left out.
+    pub fn keep(&self, effects: &mut Effects) {
+        let Some(profile) = &self.profile else { return };
+        let mut json = effects.json();
+        json.open();
+        json.key("v").number(VERSION);
+        profile.write_record(json.key("profile"));
+        json.key("signals").open();
+        for intent in &self.model.intents {
+            json.key(&intent.id).open();
             for signal in &intent.signals {
                 if signal.reading != Reading::default() {
-                    readings.push((signal.id.clone(), signal.reading.to_record()));
+                    signal.reading.write_record(json.key(&signal.id));
                 }
             }
-            Value::Object(readings)
-        });
-        Some(Value::object([("v", Value::from(VERSION)), ("profile", profile), ("signals", signals)]))
+            json.close();
+        }
+        json.close();
+        json.close();
+        effects.keep(Key::Intent, json);
     }
 
     /// Forgets the visitor.

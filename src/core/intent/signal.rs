@@ -5,7 +5,7 @@ use alloc::string::String;
 use crate::condition::{Condition, Facts};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, Field, MAX_WHOLE, Shape, Value, View};
+use crate::value::{Fault, Field, Json, MAX_WHOLE, Shape, Value, View};
 
 /// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
 const MAX_POINTS: f64 = 1_000_000.0;
@@ -101,8 +101,11 @@ impl Signal {
 }
 
 impl Reading {
-    pub(super) fn to_record(self) -> Value {
-        Value::object([("points", self.points.into()), ("at", Value::whole(self.at_ms))])
+    pub(super) fn write_record(self, json: &mut Json) {
+        json.open();
+        json.key("points").number(self.points);
+        json.key("at").whole(self.at_ms);
+        json.close();
     }
 
     /// Reads back what was stored under a shape that was checked; nothing is a signal that never fired.

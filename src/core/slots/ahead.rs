@@ -4,10 +4,9 @@
 //! identifier.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{Catalog, Decision};
-use crate::value::{Value, json};
+use crate::value::Json;
 
 /// The version of the record; the boot script takes no other.
 const VERSION: f64 = 1.0;
@@ -17,22 +16,23 @@ const VERSION: f64 = 1.0;
 /// `until_ms` is when the record stops being true (a choice expires, scores decay); `gpc` is the signal it was decided
 /// under: under another one it does not hold.
 #[must_use]
-pub fn record(catalog: &Catalog, decisions: &[Decision], until_ms: u64, gpc: bool) -> Option<String> {
-    let mut slots = Vec::new();
+pub fn record(catalog: &Catalog, decisions: &[Decision], until_ms: u64, gpc: bool, mut json: Json) -> Option<String> {
+    let mut is_worth_it = false;
+    json.open();
+    json.key("v").number(VERSION);
+    json.key("until").whole(until_ms);
+    json.key("gpc").flag(gpc);
+    json.key("slots").open();
     for decision in decisions {
         if let Some(fields) = catalog.fields(&decision.slot, &decision.variant) {
-            let entry = [("variant", decision.variant.as_str().into()), ("fields", fields.clone())];
-            slots.push((decision.slot.clone(), Value::object(entry)));
+            is_worth_it = true;
+            json.key(&decision.slot).open();
+            json.key("variant").text(&decision.variant);
+            json.key("fields").value(fields);
+            json.close();
         }
     }
-    if slots.is_empty() {
-        return None;
-    }
-    let record = [
-        ("v", Value::from(VERSION)),
-        ("until", Value::whole(until_ms)),
-        ("gpc", Value::from(gpc)),
-        ("slots", Value::Object(slots)),
-    ];
-    Some(json::text(&Value::object(record)))
+    json.close();
+    json.close();
+    is_worth_it.then(|| json.finish())
 }

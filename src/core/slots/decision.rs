@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::slot::DEFAULT_VARIANT;
-use crate::value::{Value, join, number};
+use crate::value::{Json, join, number};
 
 /// Why a variant was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,7 @@ impl Decision {
         match &self.reason {
             Reason::Rule => join(&[&join(&shows), "."]),
             Reason::Split { experiment, bucket } => {
-                let percent = number::text(libm::floor(bucket * 10_000.0) / 100.0);
+                let percent = number::rounded(libm::floor(bucket * 10_000.0) / 100.0);
                 join(&[
                     &join(&shows),
                     " and the experiment “",
@@ -93,23 +93,35 @@ impl Decision {
 
     /// For JavaScript.
     #[must_use]
-    pub fn to_value(&self) -> Value {
-        let (reason, bucket) = match &self.reason {
-            Reason::Rule => ("rule", None),
-            Reason::Split { bucket, .. } => ("split", Some(*bucket)),
-            Reason::NoRule => ("no_rule", None),
-            Reason::Consent => ("consent", None),
-            Reason::Late { .. } => ("late", None),
-            Reason::NeedsPage => ("needs_page", None),
-            Reason::UnknownSlot => ("unknown_slot", None),
-        };
-        Value::object([
-            ("slot", self.slot.as_str().into()),
-            ("variant", self.variant.as_str().into()),
-            ("rule", self.rule.as_deref().into()),
-            ("reason", reason.into()),
-            ("bucket", bucket.into()),
-            ("sentence", self.sentence().into()),
-        ])
+    pub fn write(&self, mut json: Json) -> String {
+        json.open();
+        json.key("slot").text(&self.slot);
+        json.key("variant").text(&self.variant);
+        json.key("rule").text_or_null(self.rule.as_deref());
+        json.key("reason").text(self.reason.as_str());
+        json.key("bucket");
+        match &self.reason {
+            Reason::Split { bucket, .. } => json.number(*bucket),
+            _ => json.null(),
+        }
+        json.key("sentence").text(&self.sentence());
+        json.close();
+        json.finish()
+    }
+}
+
+impl Reason {
+    /// The word by which JavaScript knows this reason.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Reason::Rule => "rule",
+            Reason::Split { .. } => "split",
+            Reason::NoRule => "no_rule",
+            Reason::Consent => "consent",
+            Reason::Late { .. } => "late",
+            Reason::NeedsPage => "needs_page",
+            Reason::UnknownSlot => "unknown_slot",
+        }
     }
 }

@@ -1,18 +1,19 @@
 //! The plain tree that config, event properties and stored records are made of.
 //!
 //! Place in the flow: below all rooms. The shell turns a JavaScript value into a [`Value`] once; a [`Shape`] checks it, the
-//! rooms read it through [`View`], whose faults name the path, and write it with [`json`]. There is no JSON *reader* here:
+//! rooms read it through [`View`], whose faults name the path, and write it with [`Json`]. There is no JSON *reader* here:
 //! the host has one.
 
 mod fault;
 mod join;
-pub mod json;
+mod json;
 pub mod number;
 mod shape;
 mod view;
 
 pub use fault::{Detail, Fault, FaultKind};
 pub use join::{join, words};
+pub use json::Json;
 pub use shape::{Field, Presence, Shape};
 pub use view::{Items, Members, View};
 
@@ -121,9 +122,11 @@ impl Value {
     #[must_use]
     pub fn as_whole(&self) -> Option<u64> {
         let number = self.as_number()?;
-        let is_whole = libm::trunc(number).to_bits() == number.to_bits();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "range and wholeness are checked")]
-        (is_whole && (0.0..=MAX_WHOLE).contains(&number)).then_some(number as u64)
+        let whole = number as u64;
+        #[allow(clippy::cast_precision_loss, reason = "what differs is refused")]
+        let cut_off = number - whole as f64;
+        (number <= MAX_WHOLE && cut_off == 0.0).then_some(whole)
     }
 
     /// A time or a count as a number. Exact up to 2^53.

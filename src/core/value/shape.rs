@@ -4,7 +4,7 @@
 //! document is then read without further questions ([`View::text_or`] and the like), which keeps both the rooms and the Wasm
 //! small. What values mean to each other (duplicates, references, conditions) is the room's to judge.
 
-use super::number::text;
+use super::number::rounded;
 use super::{Fault, FaultKind, Value, View, join, words};
 
 /// The shape of a value.
@@ -113,7 +113,7 @@ impl Shape {
         }
         let kind =
             if matches!(self, Shape::Whole(..)) { "must be a whole number from " } else { "must be a number from " };
-        Err(place.fault(FaultKind::Value, &[kind, &text(*least), " to ", &text(*most)]))
+        Err(place.fault(FaultKind::Value, &[kind, &rounded(*least), " to ", &rounded(*most)]))
     }
 
     fn check_items(&self, place: &View<'_, '_>, shape: &Shape) -> Result<(), Fault> {

@@ -6,7 +6,7 @@ use courtesy_core::value::Value;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::tries;
+use crate::{json, tries};
 
 #[derive(Clone, Debug)]
 struct Declared {
@@ -44,7 +44,7 @@ fn config(signals: &[Declared]) -> Value {
 }
 
 fn terms(engine: &Engine, now_ms: u64) -> (f64, Vec<f64>) {
-    let explained = engine.explain(now_ms, "buy");
+    let explained = json::parse(&engine.explain(now_ms, "buy"));
     let Some(Value::List(terms)) = explained.get("contributions") else { panic!("no contributions") };
     let points = terms.iter().map(|term| term.get("points").and_then(Value::as_number).unwrap()).collect();
     (explained.get("score").and_then(Value::as_number).unwrap(), points)
@@ -60,7 +60,7 @@ proptest! {
         later_ms in 0_u64..400 * 86_400_000,
         stored in proptest::option::of((any::<f64>(), 0_u64..1 << 53)),
     ) {
-        let mut engine = Engine::new(&config(&signals)).unwrap();
+        let mut engine = Engine::new(&config(&signals), courtesy_replay::HOST).unwrap();
         let reading = |(points, at)| Value::object([("points", Value::Number(points)), ("at", Value::whole(at))]);
         let intent = stored.map_or(Value::Null, |stored| Value::object([
             ("v", 1.0.into()),
@@ -81,7 +81,7 @@ proptest! {
             let (score, points) = terms(&engine, now_ms);
             let sum = points.iter().fold(0.0, |sum: f64, points| sum + points);
             prop_assert_eq!(score.to_bits(), sum.to_bits());
-            let told = engine.scores(now_ms).get("buy").and_then(Value::as_number).unwrap();
+            let told = json::parse(&engine.scores(now_ms)).get("buy").and_then(Value::as_number).unwrap();
             prop_assert_eq!(told.to_bits(), sum.to_bits());
             prop_assert!(score.is_finite());
             for (signal, points) in signals.iter().zip(points) {

@@ -157,7 +157,7 @@ proptest! {
 
     #[test]
     fn nothing_is_lost_nothing_is_doubled_and_after_a_no_nothing_leaves(steps in steps()) {
-        let engine = Engine::new(&json::parse(files::config("recorder").unwrap())).unwrap();
+        let engine = Engine::new(&json::parse(files::config("recorder").unwrap()), courtesy_replay::HOST).unwrap();
         let mut both = Both { engine, model: Model::default(), now_ms: 1_000 };
         both.handle(Input::Start(Start { at_ms: 1_000, seed: [1, 2, 3, 4], ..Start::default() }))?;
         both.say(true)?;
