@@ -64,7 +64,7 @@ impl Contribution {
     /// The same in plain words, points rounded for reading.
     #[must_use]
     pub fn sentence(&self) -> String {
-        let tenths = number::rounded(libm::round(self.points * 10.0) / 10.0);
+        let tenths = number::rounded(tenths(self.points));
         if self.points > 0.0 {
             join(&["You ", &self.title, ": ", &tenths, " points."])
         } else if self.points < 0.0 {
@@ -73,4 +73,15 @@ impl Contribution {
             join(&["Not seen: ", &self.title, "."])
         }
     }
+}
+
+/// Points rounded to tenths, halves away from zero; they are far below 2^53.
+fn tenths(points: f64) -> f64 {
+    // A little less than a half: or else the largest number below a half would be rounded up.
+    let half = (0.5 - f64::EPSILON / 4.0).copysign(points);
+    #[allow(clippy::cast_possible_truncation, reason = "saturates")]
+    let whole = (points * 10.0 + half) as i64;
+    #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
+    let tenths = whole as f64 / 10.0;
+    tenths
 }

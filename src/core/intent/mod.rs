@@ -5,6 +5,7 @@
 //! [`Grant<Personalization>`](crate::consent::Grant), on the device, and tells nobody: scores leave it only as attributes for
 //! slots and as views for the page.
 
+mod decay;
 mod explain;
 mod model;
 mod profile;

@@ -67,7 +67,9 @@ impl Decision {
         match &self.reason {
             Reason::Rule => join(&[&join(&shows), "."]),
             Reason::Split { experiment, bucket } => {
-                let percent = number::rounded(libm::floor(bucket * 10_000.0) / 100.0);
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a bucket lies in [0, 1)")]
+                let hundredths = (bucket * 10_000.0) as u16;
+                let percent = number::rounded(f64::from(hundredths) / 100.0);
                 join(&[
                     &join(&shows),
                     " and the experiment “",
