@@ -51,7 +51,7 @@ impl Delivery {
         // The first batch of a page leaves at once: until it is answered, a beacon could not be believed.
         let patience_ms = if self.receiver_is_up { self.settings.flush_after_ms } else { 0 };
         let mut due_ms = *self.due_ms.get_or_insert(now_ms.saturating_add(patience_ms));
-        if self.queue.waiting() >= self.settings.flush_at {
+        if self.queue.waiting() as u64 >= self.settings.flush_at {
             due_ms = now_ms;
         }
         let Some(free_from_ms) = self.queue.free_from_ms() else { return Ok(()) };

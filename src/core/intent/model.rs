@@ -44,7 +44,7 @@ impl Model {
             if id.is_empty() || id.contains('.') {
                 return Err(place.fault(FaultKind::Value, &["needs a name without dots, for conditions to read it by"]));
             }
-            let title = place.field("title").text_or(id).into();
+            let title = place.text("title", id).into();
             let intent = self.intents.push_mut(Intent { id: id.into(), title, signals: Vec::new() });
             for item in place.field("signals").list() {
                 intent.signals.push(Signal::read(&item)?);

@@ -63,12 +63,11 @@ impl Profile {
 
     /// Reads back what was stored under a shape that was checked.
     pub(super) fn from_record(place: &View<'_, '_>) -> Profile {
-        let whole = |key| place.field(key).value().and_then(Value::as_whole).unwrap_or(0);
         Profile {
-            id: place.field("id").text_or("").into(),
-            page_views: whole("page_views"),
-            visits: whole("visits"),
-            last_ms: whole("last"),
+            id: place.text("id", "").into(),
+            page_views: place.whole("page_views", 0),
+            visits: place.whole("visits", 0),
+            last_ms: place.whole("last", 0),
         }
     }
 }

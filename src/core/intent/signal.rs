@@ -62,15 +62,15 @@ impl Signal {
     /// # Errors
     /// The first fault of its condition.
     pub(super) fn read(place: &View<'_, '_>) -> Result<Signal, Fault> {
-        let id = place.field("id").text_or("");
-        let points = place.field("points").number_or(0.0);
+        let id = place.text("id", "");
+        let points = place.number("points", 0.0);
         Ok(Signal {
             id: id.into(),
-            title: place.field("title").text_or(id).into(),
+            title: place.text("title", id).into(),
             when: Condition::compile(&place.field("when"))?,
             points,
-            cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS)),
-            half_life_days: place.field("half_life_days").number_or(7.0),
+            cap: place.number("cap", (points.abs() * 10.0).min(MAX_POINTS)),
+            half_life_days: place.number("half_life_days", 7.0),
             reading: Reading::default(),
         })
     }
@@ -112,7 +112,7 @@ impl Reading {
 
     /// Reads back what was stored under a shape that was checked; nothing is a signal that never fired.
     pub(super) fn from_record(place: &View<'_, '_>) -> Reading {
-        let at_ms = place.field("at").value().and_then(Value::as_whole).unwrap_or(0);
-        Reading { points: place.field("points").number_or(0.0), at_ms }
+        let at_ms = place.whole("at", 0);
+        Reading { points: place.number("points", 0.0), at_ms }
     }
 }
