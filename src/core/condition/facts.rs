@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::value::Value;
+use crate::value::{Value, first_name};
 
 /// The attributes known at this moment.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +31,7 @@ impl<'a> Facts<'a> {
     /// The value at a dotted path, or `None` where there is nothing.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
-        let (root, rest) = match path.split_once('.') {
-            Some((root, rest)) => (root, Some(rest)),
-            None => (path, None),
-        };
+        let (root, rest) = first_name(path);
         let (_, value) = self.roots.iter().find(|(name, _)| *name == root)?;
         rest.map_or(Some(value), |rest| value.at(rest))
     }

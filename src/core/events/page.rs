@@ -91,6 +91,15 @@ fn bare(url: &str) -> &str {
 
 /// The first characters of a text.
 fn short(text: &str, chars: usize) -> Value {
-    let end = text.char_indices().nth(chars).map_or(text.len(), |(end, _)| end);
-    text.get(..end).unwrap_or(text).into()
+    let mut begun = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        // All bytes of a character but its first begin with the bits 10.
+        if byte & 0xc0 != 0x80 {
+            begun += 1;
+        }
+        if begun > chars {
+            return text.get(..index).into();
+        }
+    }
+    text.into()
 }

@@ -23,6 +23,16 @@ use alloc::vec::Vec;
 /// The largest number up to which every integer is exact in an f64 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
 pub const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
 
+/// The first name of a dotted path, and what follows its dot. (The searchers of the standard library weigh 1 KB.)
+#[must_use]
+pub fn first_name(path: &str) -> (&str, Option<&str>) {
+    let dot = path.bytes().position(|byte| byte == b'.');
+    match dot.and_then(|dot| path.split_at_checked(dot)) {
+        Some((name, rest)) => (name, rest.get(1..)),
+        None => (path, None),
+    }
+}
+
 /// A JSON value. Object keys keep their order, as they do in JavaScript.
 ///
 /// ```
@@ -88,7 +98,10 @@ impl Value {
     /// A key that itself holds a dot is not looked for: GrowthBook's attributes are read the same way.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.').try_fold(self, |value, key| value.get(key))
+        match first_name(path) {
+            (name, None) => self.get(name),
+            (name, Some(rest)) => self.get(name)?.at(rest),
+        }
     }
 
     /// The text, where this is one.
