@@ -7,7 +7,7 @@ use crate::condition::{Condition, Facts};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
 use crate::value::number;
-use crate::value::{Fault, Field, Json, MAX_WHOLE, Shape, Value, View};
+use crate::value::{Fault, Field, Json, MAX_WHOLE, Shape, View};
 
 /// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
 const MAX_POINTS: f64 = 1_000_000.0;
