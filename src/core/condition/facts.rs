@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use crate::value::{Value, first_name};
+use crate::value::{Value, cut};
 
 /// The attributes known at this moment.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl<'a> Facts<'a> {
     /// The value at a dotted path, or `None` where there is nothing.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
-        let (root, rest) = first_name(path);
+        let (root, rest) = cut(path, b'.');
         let (_, value) = self.roots.iter().find(|(name, _)| *name == root)?;
         rest.map_or(Some(value), |rest| value.at(rest))
     }

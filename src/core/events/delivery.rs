@@ -7,8 +7,8 @@ use super::{Outcome, Queue, Row, Settings, batch};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
-use crate::value::join;
-use crate::value::number::write_whole;
+use crate::value::fill;
+use crate::value::number::whole_text;
 
 /// Delivery of queued events.
 #[derive(Debug, Default)]
@@ -116,10 +116,8 @@ impl Delivery {
             Outcome::Refused { status } => {
                 refused = ids.len();
                 self.receiver_is_up = false;
-                let (mut code, mut count) = (String::new(), String::new());
-                write_whole(u64::from(status), &mut code);
-                write_whole(refused as u64, &mut count);
-                let message = join(&["The collector answered ", &code, "; events dropped and counted: ", &count, "."]);
+                let (code, count) = (whole_text(status.into()), whole_text(refused as u64));
+                let message = fill("The collector answered {}; events dropped and counted: {}.", &[&code, &count]);
                 effects.notice(Notice::Failed(Failure::delivery("refused", message)));
             }
             Outcome::Later { .. } | Outcome::Unreachable => {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Intent;
-use crate::value::{Json, join, number};
+use crate::value::{Json, fill, number};
 
 /// What one signal adds to a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,13 +65,14 @@ impl Contribution {
     #[must_use]
     pub fn sentence(&self) -> String {
         let tenths = number::rounded(tenths(self.points));
-        if self.points > 0.0 {
-            join(&["You ", &self.title, ": ", &tenths, " points."])
+        let sentence = if self.points > 0.0 {
+            "You {}: {} points."
         } else if self.points < 0.0 {
-            join(&["You ", &self.title, ": ", &tenths, " points, which speaks against it."])
+            "You {}: {} points, which speaks against it."
         } else {
-            join(&["Not seen: ", &self.title, "."])
-        }
+            "Not seen: {}."
+        };
+        fill(sentence, &[&self.title, &tenths])
     }
 }
 

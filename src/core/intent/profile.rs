@@ -44,11 +44,11 @@ impl Profile {
     /// The attributes `visitor.*` of conditions.
     #[must_use]
     pub fn to_attributes(&self) -> Value {
-        Value::object([
-            ("page_views", Value::whole(self.page_views)),
-            ("visits", Value::whole(self.visits)),
-            ("returning", Value::from(self.visits > 1)),
-        ])
+        let mut attributes = Value::empty();
+        attributes.put("page_views", Value::whole(self.page_views));
+        attributes.put("visits", Value::whole(self.visits));
+        attributes.put("returning", Value::from(self.visits > 1));
+        attributes
     }
 
     /// Writes the stored record.

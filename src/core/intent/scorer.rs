@@ -109,11 +109,13 @@ impl Scorer {
     /// The attributes `intent.*` of conditions: `intent.evaluate.score`.
     #[must_use]
     pub fn to_attributes(&self, now_ms: u64) -> Value {
-        let mut members = Vec::new();
+        let mut attributes = Value::empty();
         for intent in &self.model.intents {
-            members.push((intent.id.clone(), Value::object([("score", score(intent, now_ms).into())])));
+            let mut known = Value::empty();
+            known.put("score", score(intent, now_ms).into());
+            attributes.put(&intent.id, known);
         }
-        Value::Object(members)
+        attributes
     }
 
     /// The profile, once there is one.

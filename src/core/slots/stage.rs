@@ -95,15 +95,14 @@ impl OnStage {
     #[must_use]
     pub fn exposure(&self) -> Option<Value> {
         let decision = self.decision.as_ref()?;
-        let mut told = Vec::from([
-            ("slot".into(), Value::from(self.name.as_str())),
-            ("variant".into(), self.shown.as_str().into()),
-            ("rule".into(), decision.rule.as_deref().into()),
-        ]);
+        let mut told = Value::empty();
+        told.put("slot", self.name.as_str().into());
+        told.put("variant", self.shown.as_str().into());
+        told.put("rule", decision.rule.as_deref().into());
         if let Reason::Split { experiment, bucket } = &decision.reason {
-            told.push(("experiment".into(), experiment.as_str().into()));
-            told.push(("bucket".into(), (*bucket).into()));
+            told.put("experiment", experiment.as_str().into());
+            told.put("bucket", (*bucket).into());
         }
-        Some(Value::Object(told))
+        Some(told)
     }
 }

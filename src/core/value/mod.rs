@@ -12,7 +12,7 @@ mod shape;
 mod view;
 
 pub use fault::{Detail, Fault, FaultKind};
-pub use join::{join, words};
+pub use join::{cut, fill, join, words};
 pub use json::Json;
 pub use shape::{Field, Presence, Shape};
 pub use view::{Items, Members, View};
@@ -22,16 +22,6 @@ use alloc::vec::Vec;
 
 /// The largest number up to which every integer is exact in an f64 (ECMA-262, `Number.MAX_SAFE_INTEGER`).
 pub const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
-
-/// The first name of a dotted path, and what follows its dot. (The searchers of the standard library weigh 1 KB.)
-#[must_use]
-pub fn first_name(path: &str) -> (&str, Option<&str>) {
-    let dot = path.bytes().position(|byte| byte == b'.');
-    match dot.and_then(|dot| path.split_at_checked(dot)) {
-        Some((name, rest)) => (name, rest.get(1..)),
-        None => (path, None),
-    }
-}
 
 /// A JSON value. Object keys keep their order, as they do in JavaScript.
 ///
@@ -63,6 +53,20 @@ impl Value {
     #[must_use]
     pub fn object<const N: usize>(mut pairs: [(&str, Value); N]) -> Value {
         Value::take_pairs(&mut pairs)
+    }
+
+    /// An object without members, to put some into.
+    #[must_use]
+    pub fn empty() -> Value {
+        Value::Object(Vec::new())
+    }
+
+    /// Adds a member to an object.
+    #[inline(never)]
+    pub fn put(&mut self, key: &str, member: Value) {
+        if let Value::Object(members) = self {
+            members.push((key.into(), member));
+        }
     }
 
     /// Makes a list of texts.
@@ -98,7 +102,7 @@ impl Value {
     /// A key that itself holds a dot is not looked for: GrowthBook's attributes are read the same way.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
-        match first_name(path) {
+        match cut(path, b'.') {
             (name, None) => self.get(name),
             (name, Some(rest)) => self.get(name)?.at(rest),
         }

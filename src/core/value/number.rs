@@ -82,3 +82,11 @@ pub fn write_whole(number: u64, out: &mut String) {
     }
     out.push((b'0' + (number % 10) as u8) as char);
 }
+
+/// The text of a whole number.
+#[must_use]
+pub fn whole_text(number: u64) -> String {
+    let mut out = String::new();
+    write_whole(number, &mut out);
+    out
+}
