@@ -13,6 +13,7 @@ pub use config::faults;
 pub use input::{Answer, Input, Sight, Start, Stored};
 
 use alloc::string::String;
+use core::mem::ManuallyDrop;
 
 use crate::consent::{Analytics, Grant, Ledger, Personalization};
 use crate::effect::Effects;
@@ -54,7 +55,8 @@ impl Engine {
     /// # Errors
     /// The first [`Fault`], with its path. [`faults`] has those of all rooms.
     pub fn new(config: &Value, host: Host) -> Result<Engine, Fault> {
-        let mut engine = Engine {
+        // One whose config is refused is left behind: code that frees engines would be in the Wasm for that alone.
+        let mut engine = ManuallyDrop::new(Engine {
             host,
             consent: Ledger::default(),
             recorder: Recorder::default(),
@@ -64,9 +66,9 @@ impl Engine {
             random: Random::default(),
             page: Page::default(),
             ahead: None,
-        };
+        });
         engine.configure(config)?;
-        Ok(engine)
+        Ok(ManuallyDrop::into_inner(engine))
     }
 
     /// Takes one input and answers with what is to be done, in order.
