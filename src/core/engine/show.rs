@@ -1,14 +1,13 @@
 //! What an input means for slots: decided again for this page, ahead for the next, and told when seen.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{Engine, Sight};
 use crate::condition::Facts;
 use crate::consent::StaleGrant;
 use crate::effect::{Effect, Effects, Key, Notice};
 use crate::events::{Campaign, Happening};
-use crate::slots::{self, Audience, Decision, Outlook, Reason};
+use crate::slots::{self, Ahead, Audience, Decision, Outlook, Reason};
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Value, join};
 
@@ -61,28 +60,27 @@ impl Engine {
             let Some(slot) = self.stage.slots().get(index) else { break };
             let decision = self.decide_now(now_ms, &slot.name, Outlook::ThisPage)?;
             if let Some((decision, render)) = self.stage.settle(decision) {
-                effects.notice(Notice::Decided(decision.write(self.json())));
+                effects.notice(Notice::Decided(decision.write(effects.json())));
                 if render {
-                    let mut fields = self.json();
+                    let mut fields = effects.json();
                     fields.value(self.catalog.fields(&decision.slot, &decision.variant).unwrap_or(&Value::Null));
-                    let fields = fields.finish();
-                    effects.push(Effect::Render { slot: decision.slot, variant: decision.variant, fields });
+                    let (slot, variant) = (decision.slot.clone(), decision.variant.clone());
+                    effects.push(Effect::Render { slot, variant, fields: fields.finish() });
                 }
             }
         }
         if self.personalization(now_ms).is_none() {
             return Ok(());
         }
-        let mut decisions = Vec::new();
-        for slot in self.catalog.slots() {
-            decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
-        }
         let until_ms =
             self.consent.chosen_at_ms().map_or(now_ms, |at_ms| at_ms.saturating_add(self.consent.policy.expires_ms));
         // To the hour, or else the record would be another with every input.
         let until_ms = until_ms.min(now_ms.saturating_add(AHEAD_HOLDS_MS)) / HOUR_MS * HOUR_MS;
-        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.signals().gpc, self.json());
-        self.keep_ahead(ahead, effects);
+        let mut ahead = Ahead::begin(until_ms, self.consent.signals().gpc, self.json());
+        for slot in self.catalog.slots() {
+            ahead.add(&self.decide_now(now_ms, &slot.name, Outlook::NextPage)?, &self.catalog);
+        }
+        self.keep_ahead(ahead.end(), effects);
         Ok(())
     }
 
