@@ -1,7 +1,7 @@
 //! Room 3: what does this visitor seem to want?
 //!
 //! Place in the flow: after events, before slots. Declared [`Signal`]s turn what happens into points, per intent, decayed and
-//! capped; [`Explanation`] says which signal gave what. Works only against a
+//! capped; [`Scorer::explain`] says which signal gave what. Works only against a
 //! [`Grant<Personalization>`](crate::consent::Grant), on the device, and tells nobody: scores leave it only as attributes for
 //! slots and as views for the page.
 
@@ -12,7 +12,6 @@ mod profile;
 mod scorer;
 mod signal;
 
-pub use explain::{Contribution, Explanation};
 pub use model::{Intent, Model};
 pub use profile::Profile;
 pub use scorer::Scorer;

@@ -1,10 +1,9 @@
 //! Feeds the signals with what happens, keeps what they read, and adds it up.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::explain::sum;
-use super::{Contribution, Explanation, Intent, Model, Profile, Reading};
+use super::explain::{self, score};
+use super::{Model, Profile, Reading};
 use crate::condition::Facts;
 use crate::consent::{Grant, Personalization, StaleGrant};
 use crate::effect::{Effects, Key};
@@ -83,16 +82,11 @@ impl Scorer {
         Ok(fired)
     }
 
-    /// The terms of one score, and their sum; `None` for an intent that is not declared.
+    /// The terms of one score, and their sum (`Explanation`); `None` for an intent that is not declared.
     #[must_use]
-    pub fn explain(&self, intent: &str, now_ms: u64) -> Option<Explanation> {
+    pub fn explain(&self, intent: &str, now_ms: u64, json: Json) -> Option<String> {
         let intent = self.model.intents.iter().find(|declared| declared.id == intent)?;
-        let mut contributions = Vec::new();
-        for signal in &intent.signals {
-            let (id, title) = (signal.id.clone(), signal.title.clone());
-            contributions.push(Contribution { signal: id, title, points: signal.value(now_ms) });
-        }
-        Some(Explanation::new(intent, contributions))
+        Some(explain::write(intent, now_ms, json))
     }
 
     /// All scores: intent → score.
@@ -155,8 +149,4 @@ impl Scorer {
             }
         }
     }
-}
-
-fn score(intent: &Intent, now_ms: u64) -> f64 {
-    sum(intent.signals.iter().map(|signal| signal.value(now_ms)))
 }
