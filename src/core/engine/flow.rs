@@ -1,6 +1,7 @@
 //! What each input sets in motion, room by room. What it means for the slots of this page and the next stands in `show`.
 
 use alloc::string::String;
+use core::mem::take;
 
 use super::{Answer, Engine, Input, Start, Stored};
 use crate::consent::{Analytics, Personalization, Purpose, Rule, StaleGrant};
@@ -10,7 +11,8 @@ use crate::random::Random;
 use crate::value::{Fault, Value};
 
 impl Engine {
-    pub(super) fn flow(&mut self, now_ms: u64, input: Input, effects: &mut Effects) -> Result<(), StaleGrant> {
+    /// Takes out of the input what it keeps. (An input handed over whole would be let go of piece by piece, in each branch.)
+    pub(super) fn flow(&mut self, now_ms: u64, input: &mut Input, effects: &mut Effects) -> Result<(), StaleGrant> {
         let was = self.was_allowed();
         if self.consent.refresh(now_ms) {
             self.consent_changed(now_ms, was, effects)?;
@@ -19,25 +21,26 @@ impl Engine {
         let leaves = matches!(input, Input::Leaving | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
-            Input::Restored(stored) => self.restore(now_ms, &stored, effects)?,
+            Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
             Input::View { page, properties, at_ms } => {
                 self.page = page.clone();
-                self.happen(now_ms, Happening::page(at_ms.min(now_ms), properties, page), effects)?;
-            }
-            Input::Track { name, properties, at_ms } => {
-                let what = Happening::track(at_ms.min(now_ms), &name, properties, self.page.clone());
+                let what = Happening::page(now_ms.min(*at_ms), take(properties), take(page));
                 self.happen(now_ms, what, effects)?;
             }
-            Input::Choose { answers } => self.choose(now_ms, &answers, effects)?,
-            Input::Slot { name, sight } => self.see(now_ms, &name, sight, effects)?,
+            Input::Track { name, properties, at_ms } => {
+                let what = Happening::track(now_ms.min(*at_ms), name, take(properties), self.page.clone());
+                self.happen(now_ms, what, effects)?;
+            }
+            Input::Choose { answers } => self.choose(now_ms, answers, effects)?,
+            Input::Slot { name, sight } => self.see(now_ms, name, sight, effects)?,
             Input::Adopted { rows } => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    for row in rows {
+                    for row in take(rows) {
                         self.recorder.adopt(&grant, row, effects)?;
                     }
                 }
             }
-            Input::Answered { number, answer } => self.answered(now_ms, number, answer, effects),
+            Input::Answered { number, answer } => self.answered(now_ms, *number, *answer, effects),
             Input::Hidden => {
                 if let Some(grant) = self.analytics(now_ms) {
                     self.recorder.delivery.hurry(&grant, now_ms, effects)?;
@@ -56,12 +59,12 @@ impl Engine {
         }
     }
 
-    fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
+    fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
         let Start { seed, stored, signals, page, at_ms } = start;
-        self.random = Random::seeded(seed);
+        self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
-        self.consent.restore(now_ms, &stored.consent, signals);
+        self.consent.restore(now_ms, &stored.consent, *signals);
         match self.analytics(now_ms) {
             Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
             // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
@@ -82,7 +85,7 @@ impl Engine {
         if self.consent.wants_asking(now_ms) {
             effects.notice(Notice::Ask);
         }
-        self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
+        self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.

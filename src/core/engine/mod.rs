@@ -75,10 +75,10 @@ impl Engine {
     ///
     /// `now_ms` is the time in milliseconds since the Unix epoch. It may jump (clocks are set); nothing panics, nothing is
     /// granted for it.
-    pub fn handle(&mut self, now_ms: u64, input: Input) -> Effects {
+    pub fn handle(&mut self, now_ms: u64, mut input: Input) -> Effects {
         let mut effects = Effects::new(self.host);
         // A stale grant means that consent changed under way: what is left undone needed it.
-        let _ = self.flow(now_ms, input, &mut effects);
+        let _ = self.flow(now_ms, &mut input, &mut effects);
         effects
     }
 

@@ -19,12 +19,12 @@ impl Engine {
         &mut self,
         now_ms: u64,
         name: &str,
-        sight: Sight,
+        sight: &Sight,
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         match sight {
             Sight::Found { shown, is_painted } => {
-                self.stage.enter(name, &shown, is_painted);
+                self.stage.enter(name, shown, *is_painted);
                 self.redecide(now_ms, effects)
             }
             Sight::Gone => {
