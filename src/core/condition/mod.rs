@@ -26,9 +26,10 @@ use crate::value::Value;
 /// let when = Value::object([("campaign.source", Value::from("mail")), ("age", Value::object([("$gte", Value::from(18.0))]))]);
 /// let condition = Condition::compile(&View::root(&when)).unwrap();
 /// let campaign = Value::object([("source", Value::from("mail"))]);
+/// let age = Value::from(21.0);
 /// let mut facts = Facts::new();
 /// facts.lend("campaign", &campaign);
-/// facts.add("age", Value::from(21.0));
+/// facts.lend("age", &age);
 /// assert!(condition.holds(&facts));
 /// ```
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@ use crate::condition::Facts;
 use crate::consent::StaleGrant;
 use crate::effect::{Effect, Effects, Key, Notice};
 use crate::events::{Campaign, Happening};
+use crate::intent::Profile;
 use crate::slots::{self, Ahead, Audience, Decision, Outlook, Reason};
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Value, join};
@@ -99,18 +100,16 @@ impl Engine {
         let Some(grant) = self.personalization(now_ms) else {
             return Ok(Decision::keep_default(slot, Reason::Consent));
         };
-        let mut facts = Facts::new();
-        facts.add("intent", self.scorer.to_attributes(now_ms));
-        facts.lend("page", &self.page.attributes);
+        let intents = self.scorer.to_attributes(now_ms);
+        let profile = self.scorer.profile();
+        let visitor = profile.map(Profile::to_attributes).unwrap_or_default();
         let campaign = self.recorder.campaign().or(self.page.campaign.as_ref().map(Campaign::value));
-        if let Some(campaign) = campaign {
-            facts.lend("campaign", campaign);
-        }
-        let mut visitor_id = "";
-        if let Some(profile) = self.scorer.profile() {
-            facts.add("visitor", profile.to_attributes());
-            visitor_id = &profile.id;
-        }
+        let mut facts = Facts::new();
+        facts.lend("intent", &intents);
+        facts.lend("page", &self.page.attributes);
+        facts.lend("campaign", campaign.unwrap_or(&Value::Null));
+        facts.lend("visitor", &visitor);
+        let visitor_id = profile.map_or("", |profile| &profile.id);
         self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
     }
 }

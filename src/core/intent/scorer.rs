@@ -65,14 +65,13 @@ impl Scorer {
         grant.check()?;
         let profile = self.profile.get_or_insert_with(|| Profile::new(random, what.at_ms));
         profile.touch(what.at_ms, what.kind == Kind::Page);
+        let (kind, name) = (what.kind.as_str().into(), what.name.as_str().into());
         let mut facts = Facts::new();
-        facts.add("type", what.kind.as_str().into());
-        facts.add("event", what.name.as_str().into());
+        facts.lend("type", &kind);
+        facts.lend("event", &name);
         facts.lend("properties", &what.properties);
         facts.lend("page", &what.page.attributes);
-        if let Some(campaign) = campaign {
-            facts.lend("campaign", campaign);
-        }
+        facts.lend("campaign", campaign.unwrap_or(&Value::Null));
         let mut fired = false;
         for intent in &mut self.model.intents {
             for signal in &mut intent.signals {
