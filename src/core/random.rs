@@ -52,7 +52,7 @@ impl Random {
 /// Writes 128 bits as a UUID of the common variant.
 fn uuid(high: u64, low: u64) -> String {
     let low = low & !(0b11 << 62) | 0b10 << 62;
-    let mut out = String::with_capacity(36);
+    let mut out = String::new();
     for index in (0..32).rev() {
         let half = if index < 16 { low } else { high };
         let digit = (half >> (index % 16 * 4)) & 0xf;

@@ -63,10 +63,10 @@ pub fn date(at_ms: u64) -> String {
 
 /// Writes a number with at least so many digits.
 fn pad(number: u64, digits: u32, out: &mut String) {
-    if digits > 1 {
-        pad(number / 10, digits - 1, out);
-        write_whole(number % 10, out);
-    } else {
-        write_whole(number, out);
+    for place in (1..digits).rev() {
+        if number < 10_u64.pow(place) {
+            out.push('0');
+        }
     }
+    write_whole(number, out);
 }

@@ -16,7 +16,7 @@ pub use facts::Facts;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::value::Value;
+use crate::value::{Value, cut};
 
 /// A compiled condition.
 ///
@@ -87,9 +87,7 @@ impl Condition {
     #[must_use]
     pub fn mentions(&self, root: &str) -> bool {
         self.steps.iter().any(|step| match step {
-            Step::Ask { attribute, .. } => {
-                attribute.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            }
+            Step::Ask { attribute, .. } => cut(attribute, b'.').0 == root,
             Step::Group { .. } => false,
         })
     }
