@@ -51,6 +51,7 @@ fn exp(x: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::cast_possible_truncation, reason = "tests")]
 mod tests {
     use super::{exp, half};
     use core::f64::consts::LN_2;
