@@ -83,7 +83,7 @@ fn numbers_are_written_as_the_browser_writes_them() {
         let bits = random.bits();
         for number in [f64::from_bits(bits), (bits >> 11) as f64 / 1e9, (bits >> 40) as f64 * 0.1] {
             if number.is_finite() {
-                let written = Number::from(number).to_string(10).map(String::from).unwrap_or_default();
+                let written = Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default();
                 assert_eq!(number_text(number), written);
             }
         }
