@@ -14,8 +14,9 @@ impl Random {
     /// Starts from 128 bits of the host's randomness.
     #[must_use]
     pub fn seeded(seed: [u32; 4]) -> Random {
-        let [a, b, c, d] = seed.map(u64::from);
-        let state = (a << 32 | b, c << 32 | d);
+        let [a, b, c, d] = seed;
+        let joined = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let state = (joined(a, b), joined(c, d));
         // The all-zero state never leaves itself.
         Random { state: if state == (0, 0) { (1, 0) } else { state } }
     }
@@ -51,7 +52,7 @@ impl Random {
 /// Writes 128 bits as a UUID of the common variant.
 fn uuid(high: u64, low: u64) -> String {
     let low = low & !(0b11 << 62) | 0b10 << 62;
-    let mut out = String::with_capacity(36);
+    let mut out = String::new();
     for index in (0..32).rev() {
         let half = if index < 16 { low } else { high };
         let digit = (half >> (index % 16 * 4)) & 0xf;

@@ -36,12 +36,14 @@ fn civil(at_ms: u64) -> (u64, u64, u64) {
 pub fn iso(at_ms: u64) -> String {
     let mut out = date(at_ms);
     let seconds = at_ms / 1000;
-    for (mark, number, digits) in
-        [('T', seconds / 3600 % 24, 2), (':', seconds / 60 % 60, 2), (':', seconds % 60, 2), ('.', at_ms % 1000, 3)]
-    {
+    let mut part = |mark, number, digits| {
         out.push(mark);
         pad(number, digits, &mut out);
-    }
+    };
+    part('T', seconds / 3600 % 24, 2);
+    part(':', seconds / 60 % 60, 2);
+    part(':', seconds % 60, 2);
+    part('.', at_ms % 1000, 3);
     out.push('Z');
     out
 }

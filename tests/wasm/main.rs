@@ -4,9 +4,10 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::panic, reason = "a failed test panics")]
 
+use courtesy_core::random::Random;
 use courtesy_core::value::Value;
-use courtesy_replay::run_room;
-use js_sys::{Array, JSON, Object};
+use courtesy_replay::{number_text, run_room};
+use js_sys::{Array, JSON, Number, Object};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -72,6 +73,21 @@ fn the_rooms_work_together_in_their_order() {
 #[wasm_bindgen_test]
 fn every_broken_config_is_refused_at_its_path() {
     room("config");
+}
+
+/// The visitor's Wasm lends the browser's own function to the core, the cases one of Rust: they must be one.
+#[wasm_bindgen_test]
+fn numbers_are_written_as_the_browser_writes_them() {
+    let mut random = Random::seeded([1, 2, 3, 4]);
+    for _ in 0..10_000 {
+        let bits = random.bits();
+        for number in [f64::from_bits(bits), (bits >> 11) as f64 / 1e9, (bits >> 40) as f64 * 0.1] {
+            if number.is_finite() {
+                let written = Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default();
+                assert_eq!(number_text(number), written);
+            }
+        }
+    }
 }
 
 #[wasm_bindgen_test]

@@ -61,7 +61,7 @@ impl Compiler {
                     "$and" => compiler.list(Join::All, &member)?,
                     "$or" => compiler.list(Join::Any, &member)?,
                     "$not" => compiler.group(Join::Not, &member, &mut |compiler| compiler.object(&member))?,
-                    _ if name.starts_with('$') => return Err(unknown(&member, name)),
+                    _ if is_operator(name) => return Err(unknown(&member, name)),
                     attribute => compiler.field(attribute, &member)?,
                 }
             }
@@ -102,9 +102,13 @@ impl Compiler {
 /// An object of operators, as against an object to be equal to: GrowthBook takes it for one when all keys begin with `$`.
 fn is_operators(value: &Value) -> bool {
     match value {
-        Value::Object(members) => !members.is_empty() && members.iter().all(|(key, _)| key.starts_with('$')),
+        Value::Object(members) => !members.is_empty() && members.iter().all(|(key, _)| is_operator(key)),
         _ => false,
     }
+}
+
+fn is_operator(name: &str) -> bool {
+    name.as_bytes().first() == Some(&b'$')
 }
 
 fn ask(attribute: String, name: &str, place: &View<'_, '_>) -> Result<Step, Fault> {

@@ -16,7 +16,7 @@ pub use facts::Facts;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::value::Value;
+use crate::value::{Value, cut};
 
 /// A compiled condition.
 ///
@@ -26,9 +26,10 @@ use crate::value::Value;
 /// let when = Value::object([("campaign.source", Value::from("mail")), ("age", Value::object([("$gte", Value::from(18.0))]))]);
 /// let condition = Condition::compile(&View::root(&when)).unwrap();
 /// let campaign = Value::object([("source", Value::from("mail"))]);
+/// let age = Value::from(21.0);
 /// let mut facts = Facts::new();
 /// facts.lend("campaign", &campaign);
-/// facts.add("age", Value::from(21.0));
+/// facts.lend("age", &age);
 /// assert!(condition.holds(&facts));
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -86,9 +87,7 @@ impl Condition {
     #[must_use]
     pub fn mentions(&self, root: &str) -> bool {
         self.steps.iter().any(|step| match step {
-            Step::Ask { attribute, .. } => {
-                attribute.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-            }
+            Step::Ask { attribute, .. } => cut(attribute, b'.').0 == root,
             Step::Group { .. } => false,
         })
     }

@@ -67,9 +67,17 @@ impl Operator {
 fn compare(left: &Value, right: &Value) -> Option<Ordering> {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.partial_cmp(right),
-        (Value::Text(left), Value::Text(right)) => Some(left.encode_utf16().cmp(right.encode_utf16())),
+        (Value::Text(left), Value::Text(right)) => {
+            Some(left.bytes().map(utf16_rank).cmp(right.bytes().map(utf16_rank)))
+        }
         _ => None,
     }
+}
+
+/// UTF-8 sorts as UTF-16 does but for one thing: what has four bytes (they begin with 0xf0 and above) is two surrogates there,
+/// which come before U+E000 to U+FFFF (0xee and 0xef).
+fn utf16_rank(byte: u8) -> u8 {
+    if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte }
 }
 
 /// A list is "in" another where they share a member.
@@ -78,5 +86,23 @@ fn is_in(actual: &Value, operand: &Value) -> bool {
     match actual {
         Value::List(items) => items.iter().any(|item| wanted.contains(item)),
         single => wanted.contains(single),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compare;
+    use crate::value::Value;
+    use alloc::string::String;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_ordered_as_javascript_orders_them(left in "[a\u{e9}\u{20ac}\u{d7ff}\u{e000}\u{efff}\u{f000}\u{ffff}\u{10000}\u{10ffff}]{0,4}", right: String) {
+            for right in [right, left.chars().rev().collect()] {
+                let expected = left.encode_utf16().cmp(right.encode_utf16());
+                prop_assert_eq!(compare(&Value::from(left.as_str()), &Value::from(right)), Some(expected));
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! What each input sets in motion, room by room. What it means for the slots of this page and the next stands in `show`.
 
+use core::mem::take;
+
 use super::{Answer, Engine, Input};
 use crate::consent::StaleGrant;
 use crate::effect::{Effects, Failure, Notice};
@@ -7,7 +9,8 @@ use crate::events::{Campaign, Happening, Held};
 use crate::value::Fault;
 
 impl Engine {
-    pub(super) fn flow(&mut self, now_ms: u64, input: Input, effects: &mut Effects) -> Result<(), StaleGrant> {
+    /// Takes out of the input what it keeps. (An input handed over whole would be let go of piece by piece, in each branch.)
+    pub(super) fn flow(&mut self, now_ms: u64, input: &mut Input, effects: &mut Effects) -> Result<(), StaleGrant> {
         let was = self.was_allowed();
         // Before the start nothing is known: that is nothing to compare with.
         if !matches!(input, Input::Start(_)) && self.consent.refresh(now_ms) {
@@ -17,37 +20,38 @@ impl Engine {
         let leaves = matches!(input, Input::Leaving | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
-            Input::Restored(stored) => self.restore(now_ms, &stored, effects)?,
+            Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
             Input::View { page, properties, at_ms } => {
                 self.page = page.clone();
-                self.happen(now_ms, Happening::page(at_ms.min(now_ms), properties, page), effects)?;
-            }
-            Input::Track { name, properties, at_ms } => {
-                let what = Happening::track(at_ms.min(now_ms), &name, properties, self.page.clone());
+                let what = Happening::page(now_ms.min(*at_ms), take(properties), take(page));
                 self.happen(now_ms, what, effects)?;
             }
-            Input::Choose { answers, shown } => self.choose(now_ms, &answers, &shown, effects)?,
+            Input::Track { name, properties, at_ms } => {
+                let what = Happening::track(now_ms.min(*at_ms), name, take(properties), self.page.clone());
+                self.happen(now_ms, what, effects)?;
+            }
+            Input::Choose { answers, shown } => self.choose(now_ms, answers, shown, effects)?,
             Input::Erase => self.erase(now_ms, effects)?,
-            Input::Region { hint } => self.locate(now_ms, &hint, effects)?,
+            Input::Region { hint } => self.locate(now_ms, hint, effects)?,
             Input::External { answers } => {
-                self.consent.tell(&answers);
+                self.consent.tell(answers);
                 self.consent.refresh(now_ms);
                 self.consent_changed(now_ms, was, effects)?;
             }
             Input::Countersigned { id, answer } => {
-                if self.consent.receipts.countersign(&id, &answer) {
+                if self.consent.receipts.countersign(id, answer) {
                     self.keep_receipts(effects);
                 }
             }
-            Input::Slot { name, sight } => self.see(now_ms, &name, sight, effects)?,
+            Input::Slot { name, sight } => self.see(now_ms, name, sight, effects)?,
             Input::Adopted { rows } => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    for row in rows {
+                    for row in take(rows) {
                         self.recorder.adopt(&grant, row, effects)?;
                     }
                 }
             }
-            Input::Answered { number, answer } => self.answered(now_ms, number, answer, effects),
+            Input::Answered { number, answer } => self.answered(now_ms, *number, *answer, effects),
             Input::Hidden => {
                 if let Some(grant) = self.analytics(now_ms) {
                     self.recorder.delivery.hurry(&grant, now_ms, effects)?;

@@ -14,6 +14,7 @@ pub use config::faults;
 pub use input::{Answer, Input, Sight, Start, Stored};
 
 use alloc::string::String;
+use core::mem::ManuallyDrop;
 
 use crate::consent::{Analytics, Grant, Ledger, Personalization};
 use crate::effect::Effects;
@@ -55,7 +56,8 @@ impl Engine {
     /// # Errors
     /// The first [`Fault`], with its path. [`faults`] has those of all rooms.
     pub fn new(config: &Value, host: Host) -> Result<Engine, Fault> {
-        let mut engine = Engine {
+        // One whose config is refused is left behind: code that frees engines would be in the Wasm for that alone.
+        let mut engine = ManuallyDrop::new(Engine {
             host,
             consent: Ledger::default(),
             recorder: Recorder::default(),
@@ -65,19 +67,19 @@ impl Engine {
             random: Random::default(),
             page: Page::default(),
             ahead: None,
-        };
+        });
         engine.configure(config)?;
-        Ok(engine)
+        Ok(ManuallyDrop::into_inner(engine))
     }
 
     /// Takes one input and answers with what is to be done, in order.
     ///
     /// `now_ms` is the time in milliseconds since the Unix epoch. It may jump (clocks are set); nothing panics, nothing is
     /// granted for it.
-    pub fn handle(&mut self, now_ms: u64, input: Input) -> Effects {
+    pub fn handle(&mut self, now_ms: u64, mut input: Input) -> Effects {
         let mut effects = Effects::new(self.host);
         // A stale grant means that consent changed under way: what is left undone needed it.
-        let _ = self.flow(now_ms, input, &mut effects);
+        let _ = self.flow(now_ms, &mut input, &mut effects);
         effects
     }
 

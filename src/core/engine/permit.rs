@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem::take;
 
 use super::{Engine, Start, Stored};
 use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant};
@@ -11,18 +12,18 @@ use crate::random::Random;
 use crate::value::Value;
 
 impl Engine {
-    pub(super) fn start(&mut self, now_ms: u64, start: Start, effects: &mut Effects) -> Result<(), StaleGrant> {
+    pub(super) fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
         let Start { seed, stored, gpc, region, by_time_zone, page, at_ms } = start;
-        self.random = Random::seeded(seed);
+        self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
-        self.consent.begin(gpc, by_time_zone);
+        self.consent.begin(*gpc, take(by_time_zone));
         if !region.is_empty()
-            && let Err(fault) = self.consent.set_region(&region)
+            && let Err(fault) = self.consent.set_region(region)
         {
             effects.notice(Notice::Failed(Failure::input(&fault)));
         }
-        self.consent.restore(now_ms, &found(&stored), &|| effects.json());
+        self.consent.restore(now_ms, &found(stored), &|| effects.json());
         match self.analytics(now_ms) {
             Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
             // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
@@ -47,7 +48,7 @@ impl Engine {
             effects.notice(Notice::Clean(left));
         }
         self.countersign(effects);
-        self.happen(now_ms, Happening::page(at_ms.min(now_ms), Value::Null, page), effects)
+        self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.

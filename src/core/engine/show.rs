@@ -1,14 +1,14 @@
 //! What an input means for slots: decided again for this page, ahead for the next, and told when seen.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::{Engine, Sight};
 use crate::condition::Facts;
 use crate::consent::StaleGrant;
 use crate::effect::{Effect, Effects, Key, Notice};
 use crate::events::{Campaign, Happening};
-use crate::slots::{self, Audience, Decision, Outlook, Reason};
+use crate::intent::Profile;
+use crate::slots::{self, Ahead, Audience, Decision, Outlook, Reason};
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::value::{Value, join};
 
@@ -20,12 +20,12 @@ impl Engine {
         &mut self,
         now_ms: u64,
         name: &str,
-        sight: Sight,
+        sight: &Sight,
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         match sight {
             Sight::Found { shown, is_painted } => {
-                self.stage.enter(name, &shown, is_painted);
+                self.stage.enter(name, shown, *is_painted);
                 self.redecide(now_ms, effects)
             }
             Sight::Gone => {
@@ -61,21 +61,17 @@ impl Engine {
             let Some(slot) = self.stage.slots().get(index) else { break };
             let decision = self.decide_now(now_ms, &slot.name, Outlook::ThisPage)?;
             if let Some((decision, render)) = self.stage.settle(decision) {
-                effects.notice(Notice::Decided(decision.write(self.json())));
+                effects.notice(Notice::Decided(decision.write(effects.json())));
                 if render {
-                    let mut fields = self.json();
+                    let mut fields = effects.json();
                     fields.value(self.catalog.fields(&decision.slot, &decision.variant).unwrap_or(&Value::Null));
-                    let fields = fields.finish();
-                    effects.push(Effect::Render { slot: decision.slot, variant: decision.variant, fields });
+                    let (slot, variant) = (decision.slot.clone(), decision.variant.clone());
+                    effects.push(Effect::Render { slot, variant, fields: fields.finish() });
                 }
             }
         }
         if self.personalization(now_ms).is_none() {
             return Ok(());
-        }
-        let mut decisions = Vec::new();
-        for slot in self.catalog.slots() {
-            decisions.push(self.decide_now(now_ms, &slot.name, Outlook::NextPage)?);
         }
         // Without a choice the law allows it, and goes on to.
         let until_ms = now_ms.saturating_add(AHEAD_HOLDS_MS);
@@ -83,8 +79,11 @@ impl Engine {
             self.consent.choice().map(|choice| choice.at_ms.saturating_add(self.consent.policy.yes_expires_ms));
         // To the hour, or else the record would be another with every input.
         let until_ms = until_ms.min(ends_ms.unwrap_or(until_ms)) / HOUR_MS * HOUR_MS;
-        let ahead = slots::ahead::record(&self.catalog, &decisions, until_ms, self.consent.situation.gpc, self.json());
-        self.keep_ahead(ahead, effects);
+        let mut ahead = Ahead::begin(until_ms, self.consent.situation.gpc, self.json());
+        for slot in self.catalog.slots() {
+            ahead.add(&self.decide_now(now_ms, &slot.name, Outlook::NextPage)?, &self.catalog);
+        }
+        self.keep_ahead(ahead.end(), effects);
         Ok(())
     }
 
@@ -103,18 +102,16 @@ impl Engine {
         let Some(grant) = self.personalization(now_ms) else {
             return Ok(Decision::keep_default(slot, Reason::Consent));
         };
-        let mut facts = Facts::new();
-        facts.add("intent", self.scorer.to_attributes(now_ms));
-        facts.lend("page", &self.page.attributes);
+        let intents = self.scorer.to_attributes(now_ms);
+        let profile = self.scorer.profile();
+        let visitor = profile.map(Profile::to_attributes).unwrap_or_default();
         let campaign = self.recorder.campaign().or(self.page.campaign.as_ref().map(Campaign::value));
-        if let Some(campaign) = campaign {
-            facts.lend("campaign", campaign);
-        }
-        let mut visitor_id = "";
-        if let Some(profile) = self.scorer.profile() {
-            facts.add("visitor", profile.to_attributes());
-            visitor_id = &profile.id;
-        }
+        let mut facts = Facts::new();
+        facts.lend("intent", &intents);
+        facts.lend("page", &self.page.attributes);
+        facts.lend("campaign", campaign.unwrap_or(&Value::Null));
+        facts.lend("visitor", &visitor);
+        let visitor_id = profile.map_or("", |profile| &profile.id);
         self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
     }
 }

@@ -45,8 +45,8 @@ impl Engine {
     /// The terms of a score (`Explanation`); `null` for an unknown intent, or without a grant.
     #[must_use]
     pub fn explain(&self, now_ms: u64, intent: &str) -> String {
-        let explanation = self.personalization(now_ms).and_then(|_| self.scorer.explain(intent, now_ms));
-        explanation.map_or_else(|| NOTHING.into(), |explanation| explanation.write(self.json()))
+        let granted = self.personalization(now_ms);
+        granted.and_then(|_| self.scorer.explain(intent, now_ms, self.json())).unwrap_or_else(|| NOTHING.into())
     }
 
     /// The names of all declared slots.

@@ -7,8 +7,8 @@ use super::{Outcome, Queue, Row, Settings, batch};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
-use crate::value::join;
-use crate::value::number::write_whole;
+use crate::value::fill;
+use crate::value::number::whole_text;
 
 /// Delivery of queued events.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Delivery {
         // The first batch of a page leaves at once: until it is answered, a beacon could not be believed.
         let patience_ms = if self.receiver_is_up { self.settings.flush_after_ms } else { 0 };
         let mut due_ms = *self.due_ms.get_or_insert(now_ms.saturating_add(patience_ms));
-        if self.queue.waiting() >= self.settings.flush_at {
+        if self.queue.waiting() as u64 >= self.settings.flush_at {
             due_ms = now_ms;
         }
         let Some(free_from_ms) = self.queue.free_from_ms() else { return Ok(()) };
@@ -116,10 +116,8 @@ impl Delivery {
             Outcome::Refused { status } => {
                 refused = ids.len();
                 self.receiver_is_up = false;
-                let (mut code, mut count) = (String::new(), String::new());
-                write_whole(u64::from(status), &mut code);
-                write_whole(refused as u64, &mut count);
-                let message = join(&["The collector answered ", &code, "; events dropped and counted: ", &count, "."]);
+                let (code, count) = (whole_text(status.into()), whole_text(refused as u64));
+                let message = fill("The collector answered {}; events dropped and counted: {}.", &[&code, &count]);
                 effects.notice(Notice::Failed(Failure::delivery("refused", message)));
             }
             Outcome::Later { .. } | Outcome::Unreachable => {

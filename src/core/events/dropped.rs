@@ -17,13 +17,14 @@ impl Dropped {
     /// For the wire: reasons that never happened are left out.
     pub fn write(&self, json: &mut Json) {
         json.open();
-        for (reason, count) in
-            [("queue_full", self.queue_full), ("hold_full", self.hold_full), ("refused", self.refused)]
-        {
+        let mut count = |reason, count| {
             if count > 0 {
                 json.key(reason).whole(count);
             }
-        }
+        };
+        count("queue_full", self.queue_full);
+        count("hold_full", self.hold_full);
+        count("refused", self.refused);
         json.close();
     }
 }

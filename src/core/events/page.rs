@@ -1,9 +1,8 @@
 //! The page on which something happens, and the campaign that led there.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use crate::value::Value;
+use crate::value::{Value, cut};
 
 /// A page as the host describes it. Query and fragment of addresses stay behind, but for `utm_…`: they may hold anything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,16 +36,15 @@ impl Page {
     /// A page from what the host says of it; `query` answers a parameter of the address by its name.
     #[must_use]
     pub fn new(url: &str, path: &str, title: &str, referrer: &str, query: &dyn Fn(&str) -> Option<String>) -> Page {
-        let attributes = Value::object([
-            ("path", short(path, MAX_ADDRESS_CHARS)),
-            ("referrer", short(bare(referrer), MAX_ADDRESS_CHARS)),
-            ("title", short(title, MAX_ADDRESS_CHARS)),
-            ("url", short(bare(url), MAX_ADDRESS_CHARS)),
-        ]);
-        let mut parameters = Vec::new();
-        for (parameter, name) in PARAMETERS {
+        let mut attributes = Value::empty();
+        attributes.put("path", short(path, MAX_ADDRESS_CHARS));
+        attributes.put("referrer", short(bare(referrer), MAX_ADDRESS_CHARS));
+        attributes.put("title", short(title, MAX_ADDRESS_CHARS));
+        attributes.put("url", short(bare(url), MAX_ADDRESS_CHARS));
+        let mut parameters = Value::empty();
+        for (parameter, name) in &PARAMETERS {
             if let Some(value) = query(parameter).filter(|value| !value.is_empty()) {
-                parameters.push((name.into(), short(&value, MAX_PARAMETER_CHARS)));
+                parameters.put(name, short(&value, MAX_PARAMETER_CHARS));
             }
         }
         Page { attributes, campaign: Campaign::from_parameters(parameters) }
@@ -68,8 +66,8 @@ impl Page {
 }
 
 impl Campaign {
-    fn from_parameters(parameters: Vec<(String, Value)>) -> Option<Campaign> {
-        (!parameters.is_empty()).then_some(Campaign(Value::Object(parameters)))
+    fn from_parameters(parameters: Value) -> Option<Campaign> {
+        (parameters != Value::empty()).then_some(Campaign(parameters))
     }
 
     /// For the wire, for storage, and as attributes `campaign.*`.
@@ -81,10 +79,10 @@ impl Campaign {
     /// Reads back what was stored; other names than ours are left behind.
     #[must_use]
     pub fn from_value(value: &Value) -> Option<Campaign> {
-        let mut parameters = Vec::new();
-        for (_, name) in PARAMETERS {
-            if let Some(Value::Text(text)) = value.get(name) {
-                parameters.push((name.into(), text.as_str().into()));
+        let mut parameters = Value::empty();
+        for (_, name) in &PARAMETERS {
+            if let Some(text) = value.get(name).and_then(Value::as_text) {
+                parameters.put(name, text.into());
             }
         }
         Campaign::from_parameters(parameters)
@@ -93,12 +91,20 @@ impl Campaign {
 
 /// An address without query and fragment.
 fn bare(url: &str) -> &str {
-    let end = url.bytes().position(|byte| byte == b'?' || byte == b'#').unwrap_or(url.len());
-    url.get(..end).unwrap_or(url)
+    cut(cut(url, b'?').0, b'#').0
 }
 
 /// The first characters of a text.
 fn short(text: &str, chars: usize) -> Value {
-    let end = text.char_indices().nth(chars).map_or(text.len(), |(end, _)| end);
-    text.get(..end).unwrap_or(text).into()
+    let mut begun = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        // All bytes of a character but its first begin with the bits 10.
+        if byte & 0xc0 != 0x80 {
+            begun += 1;
+        }
+        if begun > chars {
+            return text.get(..index).into();
+        }
+    }
+    text.into()
 }

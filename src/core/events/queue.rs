@@ -192,10 +192,10 @@ fn total(rows: &[Row]) -> usize {
     bytes
 }
 
-fn ids(rows: Vec<Row>) -> Vec<String> {
+fn ids(mut rows: Vec<Row>) -> Vec<String> {
     let mut ids = Vec::with_capacity(rows.len());
-    for row in rows {
-        ids.push(row.id);
+    for row in &mut rows {
+        ids.push(core::mem::take(&mut row.id));
     }
     ids
 }

@@ -166,7 +166,9 @@ impl Recorder {
         let doubtful = core::mem::take(&mut self.doubtful);
         visitor.keep(effects);
         if outcome == Outcome::Accepted {
-            self.arrived.extend(believed.iter().cloned());
+            for id in &believed {
+                self.arrived.push(id.clone());
+            }
             effects.settle(believed);
         } else {
             self.delivery.disbelieve(doubtful);
@@ -180,13 +182,13 @@ impl Recorder {
     }
 
     /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
-    fn believe(&mut self, rows: Vec<Row>, effects: &mut Effects) {
+    fn believe(&mut self, mut rows: Vec<Row>, effects: &mut Effects) {
         if let Some(visitor) = self.visitor.as_mut().filter(|_| !rows.is_empty()) {
             for row in &rows {
                 visitor.believed.push(row.id.clone());
             }
             visitor.keep(effects);
-            self.doubtful.extend(rows);
+            self.doubtful.append(&mut rows);
         }
     }
 

@@ -118,15 +118,17 @@ impl Visitor {
     #[must_use]
     pub fn from_record(record: &Value) -> Option<Visitor> {
         let place = View::root(record);
+        // A shape is content with nothing.
+        place.value()?;
         RECORD.check(&place).ok()?;
         let session = place.field("session");
         Some(Visitor {
-            id: place.field("id").value()?.as_text()?.into(),
+            id: place.text("id", "").into(),
             session: Session {
-                id: session.field("id").text_or("").into(),
-                started_ms: session.field("started").value()?.as_whole()?,
-                last_ms: session.field("last").value()?.as_whole()?,
-                campaign: session.field("campaign").value().and_then(Campaign::from_value),
+                id: session.text("id", "").into(),
+                started_ms: session.whole("started", 0),
+                last_ms: session.whole("last", 0),
+                campaign: session.get("campaign").and_then(Campaign::from_value),
                 once: session.field("once").texts(),
             },
             believed: place.field("believed").texts(),

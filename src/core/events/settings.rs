@@ -15,7 +15,7 @@ pub struct Settings {
     /// Whether events wait in memory for the visitor's answer. Default true.
     pub hold_before_choice: bool,
     /// How many events make a batch due at once. 1 to 500, default 20.
-    pub flush_at: usize,
+    pub flush_at: u64,
     /// How long an event waits for company before it is sent. 0 to 60,000 ms, default 2,000.
     pub flush_after_ms: u64,
 }
@@ -36,11 +36,11 @@ impl Settings {
     /// The first fault, with its path.
     pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
-        self.endpoint = place.field("endpoint").text_or("/v1/batch").into();
-        self.write_key = place.field("write_key").text_or("courtesy").into();
-        self.hold_before_choice = place.field("hold_before_choice").bool_or(true);
-        self.flush_at = place.field("flush_at").whole_or(20) as usize;
-        self.flush_after_ms = u64::from(place.field("flush_after_ms").whole_or(2_000));
+        self.endpoint = place.text("endpoint", "/v1/batch").into();
+        self.write_key = place.text("write_key", "courtesy").into();
+        self.hold_before_choice = place.flag("hold_before_choice", true);
+        self.flush_at = place.whole("flush_at", 20);
+        self.flush_after_ms = place.whole("flush_after_ms", 2_000);
         Ok(())
     }
 }

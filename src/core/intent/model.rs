@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Signal, signal};
 use crate::value::Presence::Optional;
-use crate::value::{Fault, FaultKind, Field, Shape, View};
+use crate::value::{Fault, FaultKind, Field, Shape, View, cut};
 
 /// An intent: something a visitor may want, and the signals that speak for it.
 #[derive(Clone, Debug)]
@@ -41,10 +41,10 @@ impl Model {
     pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
         for (id, place) in place.field("intents").members() {
-            if id.is_empty() || id.contains('.') {
+            if id.is_empty() || cut(id, b'.').1.is_some() {
                 return Err(place.fault(FaultKind::Value, &["needs a name without dots, for conditions to read it by"]));
             }
-            let title = place.field("title").text_or(id).into();
+            let title = place.text("title", id).into();
             let intent = self.intents.push_mut(Intent { id: id.into(), title, signals: Vec::new() });
             for item in place.field("signals").list() {
                 intent.signals.push(Signal::read(&item)?);

@@ -44,11 +44,11 @@ impl Profile {
     /// The attributes `visitor.*` of conditions.
     #[must_use]
     pub fn to_attributes(&self) -> Value {
-        Value::object([
-            ("page_views", Value::whole(self.page_views)),
-            ("visits", Value::whole(self.visits)),
-            ("returning", Value::from(self.visits > 1)),
-        ])
+        let mut attributes = Value::empty();
+        attributes.put("page_views", Value::whole(self.page_views));
+        attributes.put("visits", Value::whole(self.visits));
+        attributes.put("returning", Value::from(self.visits > 1));
+        attributes
     }
 
     /// Writes the stored record.
@@ -63,12 +63,11 @@ impl Profile {
 
     /// Reads back what was stored under a shape that was checked.
     pub(super) fn from_record(place: &View<'_, '_>) -> Profile {
-        let whole = |key| place.field(key).value().and_then(Value::as_whole).unwrap_or(0);
         Profile {
-            id: place.field("id").text_or("").into(),
-            page_views: whole("page_views"),
-            visits: whole("visits"),
-            last_ms: whole("last"),
+            id: place.text("id", "").into(),
+            page_views: place.whole("page_views", 0),
+            visits: place.whole("visits", 0),
+            last_ms: place.whole("last", 0),
         }
     }
 }

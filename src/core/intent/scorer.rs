@@ -1,10 +1,9 @@
 //! Feeds the signals with what happens, keeps what they read, and adds it up.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::explain::sum;
-use super::{Contribution, Explanation, Intent, Model, Profile, Reading};
+use super::explain::{self, score};
+use super::{Model, Profile, Reading};
 use crate::condition::Facts;
 use crate::consent::{Grant, Personalization, StaleGrant};
 use crate::effect::{Effects, Key};
@@ -66,14 +65,13 @@ impl Scorer {
         grant.check()?;
         let profile = self.profile.get_or_insert_with(|| Profile::new(random, what.at_ms));
         profile.touch(what.at_ms, what.kind == Kind::Page);
+        let (kind, name) = (what.kind.as_str().into(), what.name.as_str().into());
         let mut facts = Facts::new();
-        facts.add("type", what.kind.as_str().into());
-        facts.add("event", what.name.as_str().into());
+        facts.lend("type", &kind);
+        facts.lend("event", &name);
         facts.lend("properties", &what.properties);
         facts.lend("page", &what.page.attributes);
-        if let Some(campaign) = campaign {
-            facts.lend("campaign", campaign);
-        }
+        facts.lend("campaign", campaign.unwrap_or(&Value::Null));
         let mut fired = false;
         for intent in &mut self.model.intents {
             for signal in &mut intent.signals {
@@ -83,16 +81,11 @@ impl Scorer {
         Ok(fired)
     }
 
-    /// The terms of one score, and their sum; `None` for an intent that is not declared.
+    /// The terms of one score, and their sum (`Explanation`); `None` for an intent that is not declared.
     #[must_use]
-    pub fn explain(&self, intent: &str, now_ms: u64) -> Option<Explanation> {
+    pub fn explain(&self, intent: &str, now_ms: u64, json: Json) -> Option<String> {
         let intent = self.model.intents.iter().find(|declared| declared.id == intent)?;
-        let mut contributions = Vec::new();
-        for signal in &intent.signals {
-            let (id, title) = (signal.id.clone(), signal.title.clone());
-            contributions.push(Contribution { signal: id, title, points: signal.value(now_ms) });
-        }
-        Some(Explanation::new(intent, contributions))
+        Some(explain::write(intent, now_ms, json))
     }
 
     /// All scores: intent → score.
@@ -109,11 +102,13 @@ impl Scorer {
     /// The attributes `intent.*` of conditions: `intent.evaluate.score`.
     #[must_use]
     pub fn to_attributes(&self, now_ms: u64) -> Value {
-        let mut members = Vec::new();
+        let mut attributes = Value::empty();
         for intent in &self.model.intents {
-            members.push((intent.id.clone(), Value::object([("score", score(intent, now_ms).into())])));
+            let mut known = Value::empty();
+            known.put("score", score(intent, now_ms).into());
+            attributes.put(&intent.id, known);
         }
-        Value::Object(members)
+        attributes
     }
 
     /// The profile, once there is one.
@@ -153,8 +148,4 @@ impl Scorer {
             }
         }
     }
-}
-
-fn score(intent: &Intent, now_ms: u64) -> f64 {
-    sum(intent.signals.iter().map(|signal| signal.value(now_ms)))
 }

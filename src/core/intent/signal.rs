@@ -2,10 +2,12 @@
 
 use alloc::string::String;
 
+use super::decay::half;
 use crate::condition::{Condition, Facts};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Fault, Field, Json, MAX_WHOLE, Shape, Value, View};
+use crate::value::number;
+use crate::value::{Fault, Field, Json, MAX_WHOLE, Shape, View};
 
 /// The largest number of points (and cap): far beyond need, far below where sums lose whole numbers.
 const MAX_POINTS: f64 = 1_000_000.0;
@@ -60,15 +62,15 @@ impl Signal {
     /// # Errors
     /// The first fault of its condition.
     pub(super) fn read(place: &View<'_, '_>) -> Result<Signal, Fault> {
-        let id = place.field("id").text_or("");
-        let points = place.field("points").number_or(0.0);
+        let id = place.text("id", "");
+        let points = place.number("points", 0.0);
         Ok(Signal {
             id: id.into(),
-            title: place.field("title").text_or(id).into(),
+            title: place.text("title", id).into(),
             when: Condition::compile(&place.field("when"))?,
             points,
-            cap: place.field("cap").number_or((points.abs() * 10.0).min(MAX_POINTS)),
-            half_life_days: place.field("half_life_days").number_or(7.0),
+            cap: place.number("cap", (points.abs() * 10.0).min(MAX_POINTS)),
+            half_life_days: place.number("half_life_days", 7.0),
             reading: Reading::default(),
         })
     }
@@ -79,13 +81,13 @@ impl Signal {
     pub fn observe(&mut self, facts: &Facts<'_>, at_ms: u64) -> bool {
         let fires = self.when.holds(facts);
         if fires {
-            let points = libm::rint((self.value(at_ms) + self.points) * 10_000.0) / 10_000.0;
+            let points = number::round(self.value(at_ms) + self.points);
             self.reading = Reading { points: self.limit(points), at_ms: at_ms.max(self.reading.at_ms) };
         }
         fires
     }
 
-    /// What the signal is worth now: exponential decay, by `libm`, so that host and Wasm agree to the last bit.
+    /// What the signal is worth now: exponential decay, such that host and Wasm agree to the last bit.
     ///
     /// A clock that was set back does not make a value grow: it stays as it was read.
     #[must_use]
@@ -110,18 +112,7 @@ impl Reading {
 
     /// Reads back what was stored under a shape that was checked; nothing is a signal that never fired.
     pub(super) fn from_record(place: &View<'_, '_>) -> Reading {
-        let at_ms = place.field("at").value().and_then(Value::as_whole).unwrap_or(0);
-        Reading { points: place.field("points").number_or(0.0), at_ms }
+        let at_ms = place.whole("at", 0);
+        Reading { points: place.number("points", 0.0), at_ms }
     }
-}
-
-/// 2 to the power of `-half_lives`: exact for whole half-lives, by `libm::exp` between them.
-///
-/// `libm::exp2` would bring a table of 4 KB that does not compress.
-fn half(half_lives: f64) -> f64 {
-    let whole = libm::floor(half_lives);
-    // Below 2^-1074 there is nothing left.
-    #[allow(clippy::cast_possible_truncation, reason = "at most 1100")]
-    let halvings = whole.min(1_100.0) as i32;
-    libm::ldexp(libm::exp((whole - half_lives) * core::f64::consts::LN_2), -halvings)
 }

@@ -9,30 +9,45 @@ use super::{Catalog, Decision};
 use crate::value::Json;
 
 /// The version of the record; the boot script takes no other.
-const VERSION: f64 = 1.0;
+const VERSION: u64 = 1;
 
-/// The text of the record, or `None` where every slot keeps its default.
-///
-/// `until_ms` is when the record stops being true (a choice expires, scores decay); `gpc` is the signal it was decided
-/// under: under another one it does not hold.
-#[must_use]
-pub fn record(catalog: &Catalog, decisions: &[Decision], until_ms: u64, gpc: bool, mut json: Json) -> Option<String> {
-    let mut is_worth_it = false;
-    json.open();
-    json.key("v").number(VERSION);
-    json.key("until").whole(until_ms);
-    json.key("gpc").flag(gpc);
-    json.key("slots").open();
-    for decision in decisions {
-        if let Some(fields) = catalog.fields(&decision.slot, &decision.variant) {
-            is_worth_it = true;
-            json.key(&decision.slot).open();
-            json.key("variant").text(&decision.variant);
-            json.key("fields").value(fields);
-            json.close();
-        }
+/// The record, while decisions are put into it.
+#[derive(Debug)]
+pub struct Ahead {
+    json: Json,
+    is_empty: bool,
+}
+
+impl Ahead {
+    /// Begins a record.
+    ///
+    /// `until_ms` is when it stops being true (a choice expires, scores decay); `gpc` is the signal it is decided under:
+    /// under another one it does not hold.
+    #[must_use]
+    pub fn begin(until_ms: u64, gpc: bool, mut json: Json) -> Ahead {
+        json.open();
+        json.key("v").whole(VERSION);
+        json.key("until").whole(until_ms);
+        json.key("gpc").flag(gpc);
+        json.key("slots").open();
+        Ahead { json, is_empty: true }
     }
-    json.close();
-    json.close();
-    is_worth_it.then(|| json.finish())
+
+    /// Puts in what a slot will show, unless that is its default.
+    pub fn add(&mut self, decision: &Decision, catalog: &Catalog) {
+        let Some(fields) = catalog.fields(&decision.slot, &decision.variant) else { return };
+        self.is_empty = false;
+        self.json.key(&decision.slot).open();
+        self.json.key("variant").text(&decision.variant);
+        self.json.key("fields").value(fields);
+        self.json.close();
+    }
+
+    /// The text of the record, or `None` where every slot keeps its default.
+    #[must_use]
+    pub fn end(mut self) -> Option<String> {
+        self.json.close();
+        self.json.close();
+        (!self.is_empty).then(|| self.json.finish())
+    }
 }

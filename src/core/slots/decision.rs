@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::slot::DEFAULT_VARIANT;
-use crate::value::{Json, join, number};
+use crate::value::{Json, fill, number};
 
 /// Why a variant was chosen.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,29 +63,22 @@ impl Decision {
     #[must_use]
     pub fn sentence(&self) -> String {
         let rule = self.rule.as_deref().unwrap_or("");
-        let shows = ["Shows “", &self.variant, "” because the rule “", rule, "” holds"];
         match &self.reason {
-            Reason::Rule => join(&[&join(&shows), "."]),
+            Reason::Rule => fill("Shows “{}” because the rule “{}” holds.", &[&self.variant, rule]),
             Reason::Split { experiment, bucket } => {
-                let percent = number::rounded(libm::floor(bucket * 10_000.0) / 100.0);
-                join(&[
-                    &join(&shows),
-                    " and the experiment “",
-                    experiment,
-                    "” places this visitor at ",
-                    &percent,
-                    " %.",
-                ])
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a bucket lies in [0, 1)")]
+                let hundredths = (bucket * 10_000.0) as u16;
+                let percent = number::rounded(f64::from(hundredths) / 100.0);
+                let sentence =
+                    "Shows “{}” because the rule “{}” holds and the experiment “{}” places this visitor at {} %.";
+                fill(sentence, &[&self.variant, rule, experiment, &percent])
             }
             Reason::NoRule => "Shows the default because no rule holds.".into(),
             Reason::Consent => "Shows the default because personalization is not allowed.".into(),
-            Reason::Late { waiting } => join(&[
-                "Keeps “",
-                &self.variant,
-                "”, which was painted already; “",
-                waiting,
-                "” waits for the next view.",
-            ]),
+            Reason::Late { waiting } => {
+                let sentence = "Keeps “{}”, which was painted already; “{}” waits for the next view.";
+                fill(sentence, &[&self.variant, waiting])
+            }
             Reason::NeedsPage => "Not known ahead: a rule looks at the page itself.".into(),
             Reason::UnknownSlot => "Shows the default because no slot of this name is declared.".into(),
         }

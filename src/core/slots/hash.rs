@@ -1,8 +1,6 @@
 //! GrowthBook's hashing (SDK spec, section "hash"): the same visitor gets the same number in every SDK.
 
-use alloc::string::String;
-
-use crate::value::number::write_whole;
+use crate::value::number::whole_text;
 
 /// FNV-1a with 32 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>) over UTF-16 code units, as JavaScript sees text.
 fn fnv1a_32(start: u32, text: &str) -> u32 {
@@ -26,8 +24,6 @@ const START: u32 = 0x811c_9dc5;
 #[must_use]
 pub fn hash_v2(seed: &str, value: &str) -> f64 {
     let first = fnv1a_32(fnv1a_32(START, seed), value);
-    let mut digits = String::new();
-    write_whole(u64::from(first), &mut digits);
-    let second = fnv1a_32(START, &digits);
+    let second = fnv1a_32(START, &whole_text(first.into()));
     f64::from(second % 10_000) / 10_000.0
 }

@@ -1,16 +1,17 @@
 //! Room 4: what do we show, to whom, and did they see it?
 //!
 //! Place in the flow: last. Declared [`Slot`]s hold variants and ordered rules; [`Catalog::decide`] picks one and says why;
-//! [`ahead`] writes the next page's decisions for the boot script; [`Stage`] knows what this page shows, so that nothing
+//! [`Ahead`] holds the next page's decisions for the boot script; [`Stage`] knows what this page shows, so that nothing
 //! that was painted is swapped. It does not touch the DOM.
 
-pub mod ahead;
+mod ahead;
 mod decision;
 mod hash;
 mod slot;
 mod split;
 mod stage;
 
+pub use ahead::Ahead;
 pub use decision::{Decision, Reason};
 pub use hash::hash_v2;
 pub use slot::{Audience, Catalog, DEFAULT_VARIANT, Outlook, Slot};

@@ -150,7 +150,7 @@ impl Rule {
             (false, true) => Then::Split(Split::read(place)?),
             _ => return Err(place.fault(FaultKind::Value, &["must have either a `variant` or a `split`"])),
         };
-        Ok(Rule { id: place.field("id").text_or("").into(), when: Condition::compile(&place.field("when"))?, then })
+        Ok(Rule { id: place.text("id", "").into(), when: Condition::compile(&place.field("when"))?, then })
     }
 
     fn apply(&self, slot: &str, visitor_id: &str) -> Decision {

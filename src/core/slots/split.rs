@@ -30,8 +30,8 @@ impl Split {
         }
         let (mut branches, mut sum) = (Vec::new(), 0.0);
         for branch in place.list() {
-            let weight = branch.field("weight").number_or(0.0);
-            branches.push((branch.field("variant").text_or("").into(), weight));
+            let weight = branch.number("weight", 0.0);
+            branches.push((branch.text("variant", "").into(), weight));
             sum += weight;
         }
         if (sum - 1.0).abs() > WEIGHT_TOLERANCE {

@@ -33,38 +33,43 @@ pub struct Stage {
 impl Stage {
     /// A slot was found. One that was found before is only marked as painted where it is.
     pub fn enter(&mut self, name: &str, shown: &str, is_painted: bool) {
-        match self.slots.iter_mut().find(|slot| slot.name == name) {
-            Some(known) => known.is_painted |= is_painted,
-            None => {
-                let (name, shown) = (name.into(), shown.into());
-                self.slots.push(OnStage { name, shown, is_painted, is_viewed: false, decision: None });
-            }
+        if let Some(known) = self.find(name) {
+            known.is_painted |= is_painted;
+        } else {
+            let (name, shown) = (name.into(), shown.into());
+            self.slots.push(OnStage { name, shown, is_painted, is_viewed: false, decision: None });
         }
     }
 
     /// A slot left the page.
     pub fn leave(&mut self, name: &str) {
-        self.slots.retain(|slot| slot.name != name);
+        if let Some(index) = self.slots.iter().position(|slot| slot.name == name) {
+            self.slots.remove(index);
+        }
     }
 
     /// A slot was painted in view.
     pub fn paint(&mut self, name: &str) {
-        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+        if let Some(slot) = self.find(name) {
             slot.is_painted = true;
         }
     }
 
     /// At least half of a slot is in view.
     pub fn view(&mut self, name: &str) {
-        if let Some(slot) = self.slots.iter_mut().find(|slot| slot.name == name) {
+        if let Some(slot) = self.find(name) {
             slot.is_viewed = true;
         }
     }
 
+    fn find(&mut self, name: &str) -> Option<&mut OnStage> {
+        self.slots.iter_mut().find(|slot| slot.name == name)
+    }
+
     /// Takes a decision about a slot of this page. Returns what now stands, and whether the variant must be put in; `None`
     /// where nothing changed.
-    pub fn settle(&mut self, decision: Decision) -> Option<(Decision, bool)> {
-        let slot = self.slots.iter_mut().find(|slot| slot.name == decision.slot)?;
+    pub fn settle(&mut self, decision: Decision) -> Option<(&Decision, bool)> {
+        let slot = self.find(&decision.slot)?;
         let differs = slot.shown != decision.variant;
         let decision = if differs && slot.is_painted { decision.late(&slot.shown) } else { decision };
         if slot.decision.as_ref() == Some(&decision) {
@@ -72,9 +77,10 @@ impl Stage {
         }
         // A default that was never replaced needs no rendering; one that was, gets its own content back.
         let render = differs && !slot.is_painted;
-        slot.shown.clone_from(&decision.variant);
-        slot.decision = Some(decision.clone());
-        Some((decision, render))
+        if render {
+            slot.shown.clone_from(&decision.variant);
+        }
+        Some((slot.decision.insert(decision), render))
     }
 
     /// A slot of this page.
@@ -95,15 +101,14 @@ impl OnStage {
     #[must_use]
     pub fn exposure(&self) -> Option<Value> {
         let decision = self.decision.as_ref()?;
-        let mut told = Vec::from([
-            ("slot".into(), Value::from(self.name.as_str())),
-            ("variant".into(), self.shown.as_str().into()),
-            ("rule".into(), decision.rule.as_deref().into()),
-        ]);
+        let mut told = Value::empty();
+        told.put("slot", self.name.as_str().into());
+        told.put("variant", self.shown.as_str().into());
+        told.put("rule", decision.rule.as_deref().into());
         if let Reason::Split { experiment, bucket } = &decision.reason {
-            told.push(("experiment".into(), experiment.as_str().into()));
-            told.push(("bucket".into(), (*bucket).into()));
+            told.put("experiment", experiment.as_str().into());
+            told.put("bucket", (*bucket).into());
         }
-        Some(Value::Object(told))
+        Some(told)
     }
 }

@@ -16,6 +16,37 @@ pub fn join(parts: &[&str]) -> String {
     out
 }
 
+/// A sentence with its blanks (`{}`) filled in, in order. Parts for which there is no blank are left out.
+///
+/// ```
+/// use courtesy_core::value::fill;
+/// assert_eq!(fill("“{}” is {}.", &["a", "b", "c"]), "“a” is b.");
+/// ```
+#[must_use]
+pub fn fill(sentence: &str, parts: &[&str]) -> String {
+    let (mut out, mut rest) = (String::new(), sentence);
+    for part in parts {
+        let (before, Some(behind)) = cut(rest, b'{') else { break };
+        out.push_str(before);
+        out.push_str(part);
+        // The closing brace follows at once.
+        rest = behind.get(1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands before an ASCII character, and what behind it, where it is there. (The searchers of the standard library
+/// weigh 1 KB.)
+#[must_use]
+pub fn cut(text: &str, mark: u8) -> (&str, Option<&str>) {
+    let found = text.bytes().position(|byte| byte == mark);
+    match found.and_then(|found| text.split_at_checked(found)) {
+        Some((before, rest)) => (before, rest.get(1..)),
+        None => (text, None),
+    }
+}
+
 /// Words as they are enumerated in a sentence: `` `a`, `b` ``.
 #[must_use]
 pub fn words(words: &[&str]) -> String {

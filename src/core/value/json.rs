@@ -121,28 +121,11 @@ impl Json {
     #[inline(never)]
     pub fn text(&mut self, text: &str) {
         self.raw("\"");
-        let mut plain = 0;
-        for (index, byte) in text.bytes().enumerate() {
-            let escape = match byte {
-                b'"' | b'\\' => byte,
-                b'\n' => b'n',
-                b'\r' => b'r',
-                b'\t' => b't',
-                8 => b'b',
-                12 => b'f',
-                0..=31 => b'u',
-                _ => continue,
-            };
-            self.out.push_str(text.get(plain..index).unwrap_or(""));
-            self.out.push('\\');
-            self.out.push(escape as char);
-            if escape == b'u' {
-                self.out.push_str(if byte < 16 { "000" } else { "001" });
-                self.out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-            }
-            plain = index + 1;
+        if text.bytes().any(|byte| matches!(byte, 0..32 | b'"' | b'\\')) {
+            escape(text, &mut self.out);
+        } else {
+            self.out.push_str(text);
         }
-        self.out.push_str(text.get(plain..).unwrap_or(""));
         self.out.push('"');
     }
 
@@ -185,6 +168,31 @@ impl Json {
                 }
                 self.close();
             }
+        }
+    }
+}
+
+/// Most texts have nothing to escape; those that have are written character by character.
+fn escape(text: &str, out: &mut String) {
+    for character in text.chars() {
+        let letter = match character {
+            '"' | '\\' => character,
+            '\u{8}' => 'b',
+            '\t' => 't',
+            '\n' => 'n',
+            '\u{c}' => 'f',
+            '\r' => 'r',
+            '\0'..' ' => 'u',
+            plain => {
+                out.push(plain);
+                continue;
+            }
+        };
+        out.push('\\');
+        out.push(letter);
+        if letter == 'u' {
+            out.push_str(if character < '\u{10}' { "000" } else { "001" });
+            out.push(char::from_digit(u32::from(character) & 15, 16).unwrap_or('0'));
         }
     }
 }

@@ -13,7 +13,7 @@ mod shape;
 mod view;
 
 pub use fault::{Detail, Fault, FaultKind};
-pub use join::{join, words};
+pub use join::{cut, fill, join, words};
 pub use json::Json;
 pub use shape::{Field, Presence, Shape};
 pub use view::{Items, Members, View};
@@ -56,6 +56,20 @@ impl Value {
         Value::take_pairs(&mut pairs)
     }
 
+    /// An object without members, to put some into.
+    #[must_use]
+    pub fn empty() -> Value {
+        Value::Object(Vec::new())
+    }
+
+    /// Adds a member to an object.
+    #[inline(never)]
+    pub fn put(&mut self, key: &str, member: Value) {
+        if let Value::Object(members) = self {
+            members.push((key.into(), member));
+        }
+    }
+
     /// Makes a list of texts.
     #[must_use]
     pub fn texts(texts: &[String]) -> Value {
@@ -89,7 +103,10 @@ impl Value {
     /// A key that itself holds a dot is not looked for: GrowthBook's attributes are read the same way.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Value> {
-        path.split('.').try_fold(self, |value, key| value.get(key))
+        match cut(path, b'.') {
+            (name, None) => self.get(name),
+            (name, Some(rest)) => self.get(name)?.at(rest),
+        }
     }
 
     /// The text, where this is one.

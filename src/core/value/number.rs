@@ -6,21 +6,18 @@
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::cast_precision_loss,
-    reason = "`as` saturates; what is cut off is looked at by casting back"
+    reason = "numbers are checked to be small, and digits are"
 )]
 
 use alloc::string::String;
-
-use super::MAX_WHOLE;
 
 /// Numbers of up to four decimals take the short way.
 const SCALE: f64 = 10_000.0;
 /// Up to this, a scaled number has at most 15 digits, which no other number shares (IEEE 754, decimal precision).
 const MAX_SCALED: f64 = 1e15;
 
-/// Appends the text of a number if it is whole, or has at most four decimals and fifteen digits, as JavaScript writes it.
-/// Returns whether it was.
+/// Appends the text of a number as JavaScript writes it, if it has at most four decimals and fifteen digits with them.
+/// Returns whether it has.
 ///
 /// ```
 /// use courtesy_core::value::number::write_short;
@@ -32,38 +29,36 @@ const MAX_SCALED: f64 = 1e15;
 pub fn write_short(number: f64, out: &mut String) -> bool {
     let size = number.abs();
     let scaled = nearest(size * SCALE);
-    let is_whole = size <= MAX_WHOLE && (size as u64 as f64).to_bits() == size.to_bits();
     let is_short = scaled < MAX_SCALED && (scaled / SCALE).to_bits() == size.to_bits();
-    if !is_whole && !is_short {
-        return false;
-    }
-    if number < 0.0 {
-        out.push('-');
-    }
-    if is_whole {
-        write_whole(size as u64, out);
-    } else {
+    if is_short {
+        if number < 0.0 {
+            out.push('-');
+        }
         write_scaled(scaled as u64, out);
     }
-    true
+    is_short
 }
 
-/// The text of a number, rounded to four decimals: for sentences.
+/// The text of a number below a hundred thousand million, rounded to four decimals: for sentences.
 ///
 /// ```
-/// assert_eq!(courtesy_core::value::number::rounded(2.0 / 3.0), "0.6667");
+/// assert_eq!(courtesy_core::value::number::rounded(-2.0 / 3.0), "-0.6667");
 /// ```
 #[must_use]
 pub fn rounded(number: f64) -> String {
     let mut out = String::new();
-    let near = nearest(number.abs() * SCALE) / SCALE;
-    write_short(near.copysign(number), &mut out);
+    write_short(round(number), &mut out);
     out
 }
 
-/// The nearest whole number to one from 0 to 2^52, and to the even one of two: there a float has no place for decimals.
+/// A number rounded to four decimals, and to the even one of two.
 #[must_use]
-pub fn nearest(number: f64) -> f64 {
+pub fn round(number: f64) -> f64 {
+    (nearest(number.abs() * SCALE) / SCALE).copysign(number)
+}
+
+/// The nearest whole number to one from 0 to 2^52, and to the even one of two: there a float has no place for decimals.
+fn nearest(number: f64) -> f64 {
     number + 4_503_599_627_370_496.0 - 4_503_599_627_370_496.0
 }
 
@@ -86,4 +81,12 @@ pub fn write_whole(number: u64, out: &mut String) {
         write_whole(number / 10, out);
     }
     out.push((b'0' + (number % 10) as u8) as char);
+}
+
+/// The text of a whole number.
+#[must_use]
+pub fn whole_text(number: u64) -> String {
+    let mut out = String::new();
+    write_whole(number, &mut out);
+    out
 }

@@ -5,7 +5,7 @@
 //! small. What values mean to each other (duplicates, references, conditions) is the room's to judge.
 
 use super::number::rounded;
-use super::{Fault, FaultKind, Value, View, join, words};
+use super::{Fault, FaultKind, Value, View, cut, join, words};
 
 /// The shape of a value.
 #[derive(Debug)]
@@ -138,11 +138,10 @@ fn is_safe(url: &str) -> bool {
     if url.bytes().any(|byte| byte <= b' ') {
         return false;
     }
-    let end = url.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b':'));
-    match end.and_then(|end| url.split_at_checked(end)) {
-        Some((scheme, rest)) if rest.starts_with(':') => SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known)),
-        _ => true,
-    }
+    let (scheme, Some(_)) = cut(url, b':') else { return true };
+    // A colon behind one of these is part of a path, a query or a fragment.
+    let is_relative = scheme.bytes().any(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    is_relative || SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 fn check_members(place: &View<'_, '_>, fields: &[Field]) -> Result<(), Fault> {

@@ -86,6 +86,41 @@ impl<'v, 'p> View<'v, 'p> {
         self.value().is_some()
     }
 
+    /// The member `key`, with `null` counting as absent.
+    #[must_use]
+    #[inline(never)]
+    pub fn get(&self, key: &str) -> Option<&'v Value> {
+        self.value?.get(key).filter(|member| **member != Value::Null)
+    }
+
+    /// The text of the member `key`, or `default`.
+    #[must_use]
+    #[inline(never)]
+    pub fn text(&self, key: &str, default: &'v str) -> &'v str {
+        self.get(key).and_then(Value::as_text).unwrap_or(default)
+    }
+
+    /// The truth value of the member `key`, or `default`.
+    #[must_use]
+    #[inline(never)]
+    pub fn flag(&self, key: &str, default: bool) -> bool {
+        self.get(key).and_then(Value::as_bool).unwrap_or(default)
+    }
+
+    /// The number of the member `key`, or `default`.
+    #[must_use]
+    #[inline(never)]
+    pub fn number(&self, key: &str, default: f64) -> f64 {
+        self.get(key).and_then(Value::as_number).unwrap_or(default)
+    }
+
+    /// The time or count of the member `key`, or `default`.
+    #[must_use]
+    #[inline(never)]
+    pub fn whole(&self, key: &str, default: u64) -> u64 {
+        self.get(key).and_then(Value::as_whole).unwrap_or(default)
+    }
+
     /// The text here, or `default`.
     #[must_use]
     pub fn text_or(&self, default: &'v str) -> &'v str {
