@@ -36,7 +36,7 @@ fn digest(message: &[u8]) -> [u32; 8] {
     let mut prime = 1_u32;
     for index in 0..64 {
         prime += 1;
-        while (2..prime).any(|divisor| prime % divisor == 0) {
+        while (2..prime).any(|divisor| prime.is_multiple_of(divisor)) {
             prime += 1;
         }
         set(&mut keys, index, root_fraction(prime, 3.0));
