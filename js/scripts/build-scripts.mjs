@@ -13,6 +13,8 @@ const scripts = [
   { source: "consent-ui", file: "consent-ui" },
   { source: "rights", file: "rights" },
   { source: "cleaner", file: "cleaner" },
+  { source: "gate", file: "gate" },
+  { source: "adapters", file: "adapters" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script

@@ -16,6 +16,8 @@ import type {
   VisitorExport,
 } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
+import { setGoogleDefaults } from "./google.js";
+import { whenSeen } from "./seen.js";
 import { type Sight, defineSlots, watchSlots } from "./slot.js";
 
 /** The exports of engine.js. */
@@ -32,6 +34,7 @@ export interface Engine {
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
+  external(answers: Record<string, boolean>): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
@@ -61,6 +64,14 @@ export interface ToClean {
   /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
   reload: boolean;
 }
+/** The exports of gate.js. */
+export interface Gate {
+  watch(courtesy: Courtesy, texts: ConsentTexts, report: (error: CourtesyError) => void, nonce: string | undefined): void;
+}
+/** The exports of adapters.js. */
+export interface Adapters {
+  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
+}
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
 export interface Parts {
@@ -68,7 +79,13 @@ export interface Parts {
   _consentUi(): Promise<ConsentUi>;
   _rights(): Promise<Rights>;
   _cleaner(): Promise<Cleaner>;
+  _gate(): Promise<Gate>;
+  _adapters(): Promise<Adapters>;
   _wasmUrl: string | URL;
+  /** The nonce of our own script tag. */
+  _nonce?: string;
+  /** What the script tag says in `data-google`. */
+  _google?: string | undefined;
 }
 
 /** Makes the client, and begins to load. */
@@ -107,6 +124,21 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     }
     return;
   };
+  // Before anything else: no tag may run without them.
+  const google = options.google ?? parts._google;
+  const updateGoogle =
+    globalThis.window && google !== undefined && google !== false
+      ? setGoogleDefaults(google, (error) => setTimeout(() => report(error)))
+      : undefined;
+  const tellGoogle = () => {
+    const state = updateGoogle && call((engine) => engine.view("google", ""));
+    if (state) updateGoogle(state);
+  };
+  /** Loads a lazy part and uses it; what goes wrong on the way is reported. */
+  const using = <T>(load: () => Promise<T>, use: (part: T) => unknown) =>
+    load()
+      .then(use)
+      .catch((error) => report(loadError(error)));
   const whenRunning = (use: (engine: Engine) => void) => {
     if (waiting) waiting.push(use);
     else call(use);
@@ -120,13 +152,15 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "ask") client.consent.open();
     else if (kind === "clean") clean(payload as ToClean);
+    // First: what a listener starts finds Google's tags told.
+    else if (kind === "consent") tellGoogle();
     for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
   };
-  const clean = async (what: ToClean) => {
-    const { clean } = await parts._cleaner();
-    notify("cleaned", await clean(what));
-    if (what.reload) location.reload();
-  };
+  const clean = (what: ToClean) =>
+    using(parts._cleaner, async ({ clean }) => {
+      notify("cleaned", await clean(what));
+      if (what.reload) location.reload();
+    });
   /** Uses a lazy part once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
   const later = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
     if ((await client.ready) === "inert") return;
@@ -149,6 +183,13 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       engine = loaded;
       if (options.region) call((engine) => engine.region(options.region!));
       call((engine) => engine.start(openedAtMs));
+      tellGoogle();
+      const external = call((engine) => engine.view("external", "") as { source: string } | null);
+      if (external) {
+        using(parts._adapters, ({ listen }) =>
+          listen(external.source, (answers) => call((engine) => engine.external(answers))),
+        );
+      }
       const calls = waiting!;
       waiting = undefined;
       for (const use of calls) call(use);
@@ -182,13 +223,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         whenRunning((engine) => engine.choose(...kept));
       },
       open: (view = "banner") =>
-        whenRunning(async (engine) => {
+        whenRunning((engine) => {
           const before = document.activeElement;
-          try {
-            await (await parts._consentUi()).open(client, engine.view("consent_text", ""), before, view);
-          } catch (error) {
-            report(loadError(error));
-          }
+          using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
       receipt: () => client.consent.receipts().at(-1),
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
@@ -222,6 +259,21 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       onDecision: (listener) => on("decided", listener),
     },
   };
+  if (globalThis.window) {
+    whenSeen("data-courtesy", () =>
+      whenRunning((engine) =>
+        using(parts._gate, ({ watch }) => watch(client, engine.view("consent_text", ""), report, parts._nonce)),
+      ),
+    );
+    // One listener for all such elements, also those that come later.
+    document.addEventListener("click", (event) => {
+      const opener = (event.target as Element | null)?.closest?.("[data-courtesy-open]");
+      if (!opener) return;
+      // A link would lead away, a button in a form would send it.
+      event.preventDefault();
+      client.consent.open(opener.getAttribute("data-courtesy-open") === "preferences" ? "preferences" : "banner");
+    });
+  }
   return client;
 }
 
