@@ -4,7 +4,7 @@
  * Place in the flow: under cleaner.ts. A database that is open somewhere is deleted when it is closed: we wait a moment for that and
  * then look.
  */
-import { exact, meant } from "./cleaner.js";
+import { exact, meant } from "./cleaner-names.js";
 
 const PATIENCE_MS = 1_000;
 

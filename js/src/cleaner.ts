@@ -6,21 +6,12 @@
  */
 import { deleteCookies, hiddenCookies, visibleCookies } from "./cleaner-cookies.js";
 import { deleteDatabases, presentDatabases } from "./cleaner-databases.js";
+import { exact, meant } from "./cleaner-names.js";
 import type { ToClean } from "./client.js";
 import type { CleanReport, Kept } from "./types.js";
 
 /** When to look again, after the first time. A page that is loaded anew at once leaves that to the next one. */
 const AGAIN_MS = [300, 1_700];
-/** Ours is forgotten by the engine, by rules of its own, and kept where it proves a no. */
-const OURS = /^courtesy(?:$|\.)/;
-
-/** Whether a name is meant by one of these, of which some end in `*` for any rest. */
-export const meant = (names: string[]) => (name: string) =>
-  !OURS.test(name) &&
-  names.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : name === one));
-/** Those without a `*`. */
-export const exact = (names: string[]) => names.filter((name) => !name.endsWith("*") && !OURS.test(name));
-
 /** Removes what is named, and says what could not be removed. */
 export async function clean(what: ToClean): Promise<CleanReport> {
   const seen = new Map<string, Kept>();
