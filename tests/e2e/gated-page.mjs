@@ -43,7 +43,10 @@ export const watchShifts = (page) =>
   page.evaluate(() => {
     window.shifts = [];
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) window.shifts.push(entry.value);
+      const place = ({ x, y, width, height }) => [x, y, width, height].join(" ");
+      for (const { value, sources } of list.getEntries()) {
+        window.shifts.push([value, ...sources.map(({ node, previousRect, currentRect }) => `${node?.localName ?? node?.data}: ${place(previousRect)} → ${place(currentRect)}`)]);
+      }
     }).observe({ type: "layout-shift" });
   });
 export const shifts = (page) =>
