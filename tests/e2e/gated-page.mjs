@@ -38,10 +38,14 @@ export const NOTE = (name) => `(window.ran ??= []).push(${JSON.stringify(name)})
 /** The names of what ran, in order. */
 export const ran = (page) => page.evaluate(() => window.ran ?? []);
 
-/** Every shift of the layout from now on, also such as follow a press: we promise none at all. */
+/**
+ * Every shift of the layout from now on, also such as follow a press: we promise none at all. The page itself may shift while it
+ * is parsed in parts, so that is over first.
+ */
 export const watchShifts = (page) =>
-  page.evaluate(() => {
+  page.evaluate(async () => {
     window.shifts = [];
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
     new PerformanceObserver((list) => {
       const place = ({ x, y, width, height }) => [x, y, width, height].join(" ");
       for (const { value, sources } of list.getEntries()) {
