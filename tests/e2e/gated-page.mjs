@@ -1,21 +1,25 @@
 /** Pages with gated markup, at addresses of their own, with whatever policy a story wants. */
 
+/** A page with our script tag. `tag` are attributes of that. */
+export const html = ({ body = "", head = "", tag = "" } = {}) =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gated</title><link rel="icon" href="data:,">
+<script ${tag} src="/courtesy/courtesy.js" data-config="/courtesy.json"></script>${head}</head><body>${body}</body></html>`;
+
 /**
  * Answers `path` with a page, in this context only.
  *
  * @param {import("playwright-core").BrowserContext} context
  * @param {string} path
- * @param {{ body?: string, head?: string, tag?: string, csp?: string }} parts  `tag` are attributes of our own script tag.
+ * @param {{ body?: string, head?: string, tag?: string, csp?: string }} [parts]
  */
-export const serve = (context, path, { body = "", head = "", tag = "", csp } = {}) =>
+export const serve = (context, path, { csp, ...parts } = {}) =>
   context.route(
     (url) => url.pathname === path,
     (route) =>
       route.fulfill({
         contentType: "text/html; charset=utf-8",
         headers: csp ? { "content-security-policy": csp } : {},
-        body: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Gated</title><link rel="icon" href="data:,">
-<script ${tag} src="/courtesy/courtesy.js" data-config="/courtesy.json"></script>${head}</head><body>${body}</body></html>`,
+        body: html(parts),
       }),
   );
 
