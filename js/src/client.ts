@@ -17,6 +17,7 @@ import type {
 } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
+import { watchOpeners } from "./opener.js";
 import { whenSeen } from "./seen.js";
 import { type Sight, defineSlots, watchSlots } from "./slot.js";
 
@@ -265,14 +266,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         using(parts._gate, ({ watch }) => watch(client, engine.view("consent_text", ""), report, parts._nonce)),
       ),
     );
-    // One listener for all such elements, also those that come later.
-    document.addEventListener("click", (event) => {
-      const opener = (event.target as Element | null)?.closest?.("[data-courtesy-open]");
-      if (!opener) return;
-      // A link would lead away, a button in a form would send it.
-      event.preventDefault();
-      client.consent.open(opener.getAttribute("data-courtesy-open") === "preferences" ? "preferences" : "banner");
-    });
+    watchOpeners((view) => client.consent.open(view));
   }
   return client;
 }

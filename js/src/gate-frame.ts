@@ -87,7 +87,8 @@ export function frameKeeper(host: FrameHost) {
     /** Keeps a frame out, or throws out what is in it. */
     hold(frame: HTMLIFrameElement) {
       if (once.has(frame)) return load(frame);
-      if (loaded.delete(frame)) {
+      // What has a source of its own began to load before anybody asked: that ends here too.
+      if (loaded.delete(frame) || frame.hasAttribute("src")) {
         frame.removeAttribute("src");
         // Taking the attribute away unloads nothing; a frame that is put back begins anew, and leaves no step in the history.
         const { parentNode, nextSibling } = frame;

@@ -15,8 +15,8 @@ section {
   align-items: center; justify-content: center; text-align: center; font: 1rem/1.4 var(--courtesy-font, system-ui, sans-serif);
   color: var(--courtesy-text, #22303c); background: var(--courtesy-background, #f3efe6);
 }
-h2, p { margin: 0; overflow-wrap: anywhere; }
-h2 { font-size: 1.05em; }
+p { margin: 0; overflow-wrap: anywhere; }
+#title { font-weight: 700; }
 div { display: flex; flex-wrap: wrap; gap: .5rem; justify-content: center; }
 button {
   min-height: 2.75rem; padding: .4rem .9rem; font: inherit; font-weight: 600; cursor: pointer; border-radius: .5rem;
@@ -53,16 +53,18 @@ export function makePlaceholder(words: Words, title: string, once: () => void, a
     made.addEventListener("click", act);
     return made;
   };
-  const heading = make("h2", title || words.placeholder_title);
+  // No heading and no landmark: this stands in the middle of a page that has an outline of its own.
+  const heading = make("p", title || words.placeholder_title);
   heading.id = "title";
-  const section = make(
+  const box = make(
     "section",
     heading,
     ...(title ? [make("p", words.placeholder_title)] : []),
     make("p", words.placeholder_body),
     make("div", button(words.load_once, once), button(words.load_always, always)),
   );
-  section.setAttribute("aria-labelledby", "title");
-  root.append(section);
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-labelledby", "title");
+  root.append(box);
   return element;
 }

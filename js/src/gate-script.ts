@@ -9,6 +9,7 @@
  */
 import { idle, painted } from "./gate-moment.js";
 import { type Report, refusedByPolicy, trustedScript, trustedScriptUrl } from "./gate-trust.js";
+import { withoutWriting } from "./gate-write.js";
 
 /** How long others wait for a blocking script: the parser would wait for ever, and some never tell (`nomodule`, `for`). */
 const PATIENCE_MS = 20_000;
@@ -22,11 +23,12 @@ const isAsync = (node: HTMLElement) => node.hasAttribute("async");
 /** What the parser would run after the page: `defer` with a source, and modules. */
 const isDeferred = (node: HTMLScriptElement) => !isAsync(node) && (isModule(node) || (node.defer && source(node) !== null));
 
-/** Makes the queue. `mayRun` is asked in the script's own task; `complain` takes the page's own mistakes. */
+/** Makes the queue. `mayRun` is asked in the script's own task; `complain` takes the page's own mistakes, by node or `describe`. */
 export function scriptQueue(
   mayRun: (node: HTMLElement) => boolean,
   hasNonce: (node: HTMLScriptElement) => boolean,
-  complain: (kind: string, node: HTMLElement, message: string) => void,
+  describe: (node: HTMLElement) => string,
+  complain: (kind: string, where: HTMLElement | string, message: string) => void,
   report: Report,
 ): (node: HTMLScriptElement) => void {
   // Not an attribute: a clone would have it too.
@@ -59,6 +61,7 @@ export function scriptQueue(
   const insert = (node: HTMLScriptElement) => {
     const live = document.createElement("script");
     const address = source(node);
+    const path = describe(node);
     try {
       for (const { name, value } of node.attributes) {
         if (!NOT_COPIED.test(name)) live.setAttribute(name, name.startsWith("on") ? trustedScript(value) : value);
@@ -77,7 +80,9 @@ export function scriptQueue(
       node.removeAttribute("id");
     }
     if (address !== null && !live.async && !live.noModule && !isDeferred(node)) blocking.push(settled(live));
-    node.after(live);
+    const enter = () => node.after(live);
+    if (address !== null) enter();
+    else withoutWriting(enter, () => complain("value", path, "A gated script runs after the page: what it writes is ignored."));
   };
 
   return (node) => {

@@ -21,10 +21,14 @@ const describe = (node: HTMLElement) => `${node.localName}${node.id && `#${node.
 
 /** Begins to watch the page; never ends. `nonce` is that of our own script tag. */
 export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, nonce: string | undefined): void {
+  // Two copies of the package in one page must not run everything twice: the first one keeps the gate.
+  const kept = Symbol.for("courtesy.gate");
+  if (kept in document) return;
+  Object.defineProperty(document, kept, { value: true });
   const complaints = new Set<string>();
   /** The page's mistake, said once. */
-  const complain = (kind: string, node: HTMLElement, message: string) => {
-    const path = describe(node);
+  const complain = (kind: string, where: HTMLElement | string, message: string) => {
+    const path = typeof where === "string" ? where : describe(where);
     if (complaints.size === complaints.add(`${kind} ${path}`).size) return;
     report(Object.assign(courtesyError("InputError", kind, message), { path }));
   };
@@ -35,7 +39,7 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
   };
   const mayRun = (node: HTMLElement) => verdict(node) === true;
 
-  const runScript = scriptQueue(mayRun, nonceCheck(nonce), complain, report);
+  const runScript = scriptQueue(mayRun, nonceCheck(nonce), describe, complain, report);
   const frames = frameKeeper({
     words(frame) {
       const words = { ...WORDS, ...texts.text };
@@ -74,12 +78,14 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
       else if (isAllowed) runScript(node);
     } else if (node instanceof HTMLIFrameElement) {
       const address = node.dataset["courtesySrc"];
-      if (address === undefined) complain("missing", node, "A gated frame needs data-courtesy-src; this one is not held back.");
+      if (address === undefined) complain("missing", node, "A gated frame needs data-courtesy-src, and no src.");
       else if (!isWebAddress(address)) complain("value", node, "A gated frame must come from the web (http or https).");
       else if (isAllowed) soon(node, () => frames.load(node));
       else if (isAllowed === false) frames.hold(node);
     } else if (node instanceof HTMLImageElement || node instanceof HTMLSourceElement) {
-      if (isAllowed) soon(node, () => showImage(node));
+      if (!IMAGE_SOURCES.some((name) => node.hasAttribute(`data-courtesy-${name}`))) {
+        complain("missing", node, "A gated image needs data-courtesy-src or data-courtesy-srcset, and no src.");
+      } else if (isAllowed) soon(node, () => showImage(node));
       else hideImage(node);
     } else complain("type", node, "Only scripts, frames and images can be gated.");
   };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
 import { NOTE, ran, serve, serveScripts } from "./gated-page.mjs";
+import { npmSite, openNpmPage } from "./npm-page.mjs";
 import { classified, watchConsole } from "./reports.mjs";
 import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
@@ -190,6 +191,39 @@ story("An item that nobody declared stays blocked, and the developer is told onc
   ]);
 });
 
+story("A script that would write the page away is kept from it, and the developer is told", { server }, async ({ page, url, context }) => {
+  const reports = watchConsole(context);
+  await serve(context, "/gated", {
+    body: `<h1>Still here</h1><script type="text/plain" data-courtesy="analytics" id="old">document.write("<p>gone</p>"); document.writeln("x"); ${NOTE("old")}</script>`,
+  });
+  await visit(page, `${url}/gated`);
+  await choose(page, { analytics: true });
+  await allRan(page, 1);
+  assert.ok(await page.getByRole("heading", { name: "Still here" }).isVisible());
+  assert.deepEqual(classified(await reports()), [{ name: "InputError", kind: "value", path: 'script#old[data-courtesy="analytics"]' }]);
+  assert.equal(await page.evaluate(() => Object.hasOwn(document, "write")), false);
+});
+
+story("Two copies of the package in one page run a script once, and put up one placeholder", { server: { ...server, siteDir: await npmSite(), csp: "none" } }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  await page.evaluate(async (text) => {
+    const script = Object.assign(document.createElement("script"), { type: "text/plain" });
+    script.append(text);
+    const frame = Object.assign(document.createElement("iframe"), { width: 400, height: 240 });
+    frame.dataset.courtesySrc = "/pricing";
+    script.dataset.courtesy = "analytics";
+    frame.dataset.courtesy = "marketing";
+    document.body.append(script, frame);
+    await Promise.all([window.createCourtesy({ config: {} }).ready, window.createCourtesyAgain({ config: {} }).ready]);
+  }, NOTE("one"));
+  await page.locator("courtesy-placeholder").waitFor();
+  await page.evaluate(() => [window.createCourtesy(), window.createCourtesyAgain()].forEach(({ consent }) => consent.set({ analytics: true })));
+  await allRan(page, 1);
+  await quiet(400);
+  assert.deepEqual(await ran(page), ["one"]);
+  assert.equal(await page.locator("courtesy-placeholder").count(), 1);
+});
+
 story("Images get their sources with a yes and lose them with a no", { server }, async ({ page, url, context }) => {
   await serve(context, "/gated", {
     body: `<picture><source data-courtesy="marketing" data-courtesy-srcset="/favicon.svg 2x">
@@ -207,7 +241,10 @@ story("Images get their sources with a yes and lose them with a no", { server },
 });
 
 story("Accepting stays fast: what it lets in runs after the paint, each in a task of its own", { server }, async ({ page, url, context }) => {
-  const busy = `const end = performance.now() + 45; while (performance.now() < end);`;
+  // Whoever finds the mark of another runs in the same task.
+  const busy = `window.together = (window.together ?? 0) + (window.isBusy ? 1 : 0); window.isBusy = true;
+    scheduler.postTask(() => (window.isBusy = false), { priority: "user-blocking" });
+    const end = performance.now() + 45; while (performance.now() < end);`;
   const scripts = Array.from({ length: 12 }, (_, n) => `<script type="text/plain" data-courtesy="analytics">{${busy}}${NOTE(n)}</script>`);
   await serve(context, "/gated", {
     body: `<button id="yes">Yes</button>${scripts.join("")}
@@ -217,23 +254,19 @@ story("Accepting stays fast: what it lets in runs after the paint, each in a tas
   await quiet(300);
   await page.evaluate(() => {
     window.events = [];
-    window.tasks = [];
-    const note = (list) => (entries) => list.push(...entries.getEntries().map(({ name, duration }) => [name, duration]));
-    new PerformanceObserver(note(window.events)).observe({ type: "event", durationThreshold: 16 });
-    new PerformanceObserver(note(window.tasks)).observe({ type: "longtask" });
+    new PerformanceObserver((list) => window.events.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "event", durationThreshold: 16 });
   });
   await page.click("#yes");
   await allRan(page, 12);
   await quiet(200);
-  const { events, tasks } = await page.evaluate(() => ({ events: window.events, tasks: window.tasks }));
-  const slowest = Math.max(0, ...events.map(([, ms]) => ms));
-  assert.ok(slowest < 200, `an event took ${slowest} ms to its paint`);
-  // One alone takes 45 ms, two together 90.
-  assert.ok(tasks.every(([, ms]) => ms < 88), `tasks of ${tasks.map(([, ms]) => ms)} ms`);
+  const { events, together } = await page.evaluate(() => ({ events: window.events, together: window.together }));
+  assert.ok(Math.max(0, ...events) < 200, `events took ${events} ms to their paint`);
+  assert.equal(together, 0, "scripts that shared a task");
 });
 
 story("Any element with data-courtesy-open opens the choice, also one that came later", { server }, async ({ page, url, context }) => {
-  await serve(context, "/gated", { body: `<footer><a href="/pricing" data-courtesy-open>Privacy <b>choices</b></a></footer>` });
+  await serve(context, "/gated", { body: `<footer><a href="/pricing" data-courtesy-open>Privacy <b>choices</b></a></footer>
+    <script>document.querySelector("footer").addEventListener("click", (event) => event.stopPropagation());</script>` });
   await visit(page, `${url}/gated`);
   await page.evaluate(() => {
     const { open } = window.courtesy.consent;

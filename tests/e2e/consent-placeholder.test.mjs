@@ -1,5 +1,6 @@
 /** A gated frame is a placeholder of the same size until the visitor wants it, and again after a no. */
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { story } from "./browser.mjs";
 import { kept, NOTHING } from "./device.mjs";
 import { serve, shifts, watchShifts } from "./gated-page.mjs";
@@ -7,6 +8,7 @@ import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
 import { visit } from "./visitor.mjs";
 
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const server = { sdkDir: await stubbedSdk() };
 const frame = (attributes = "", item = "marketing/video") =>
   `<iframe title="How it works" data-courtesy="${item}" data-courtesy-src="/framed?${encodeURIComponent(attributes)}" ${attributes}></iframe>`;
@@ -123,7 +125,7 @@ story("A placeholder is read with the frame's title, reached by Tab and pressed 
   await serve(context, "/gated", { body: `<a href="#x">A link</a><br>${frame('width="400" height="240"')}` });
   await visit(page, `${url}/gated`);
   await placeholder(page).waitFor();
-  await page.getByRole("region", { name: "How it works" }).waitFor();
+  await page.getByRole("group", { name: "How it works" }).waitFor();
   for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press("Tab");
   const once = page.getByRole("button", { name: "Show this once" });
   assert.ok(await once.evaluate((node) => node.matches(":focus-visible")));
@@ -132,6 +134,18 @@ story("A placeholder is read with the frame's title, reached by Tab and pressed 
   await placeholder(page).waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => document.activeElement.localName), "iframe");
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  story(`axe finds nothing in a placeholder: ${colorScheme}`, { server, browser: { colorScheme }, prepare: (context) => context.addInitScript({ path: AXE }) }, async ({ page, url, context }) => {
+    await serve(context, "/gated", {
+      body: `<style>:root { color-scheme: light dark }</style><main><h1>A page</h1>${frame('width="400" height="240"')}${frame('width="200" height="120"').replace("How it works", "Another")}</main>`,
+    });
+    await visit(page, `${url}/gated`);
+    await until(async () => (await placeholder(page).count()) === 2);
+    const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.flat().join(" "))]));
+    assert.deepEqual(found, []);
+  });
+}
 
 story("After a no a frame is empty again, and Back does not bring it back", { server }, async ({ page, url, context }) => {
   await framed(context);
@@ -146,6 +160,16 @@ story("After a no a frame is empty again, and Back does not bring it back", { se
   await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
   await page.goBack();
   assert.equal(new URL(page.url()).pathname, "/before");
+});
+
+story("A frame that began to load by a source of its own is emptied while it is not allowed", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `<iframe data-courtesy="marketing" src="/framed" data-courtesy-src="/framed?again" width="400" height="240"></iframe>` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
+  await choose(page, { marketing: true });
+  await page.frameLocator("iframe").getByText("The video").waitFor();
 });
 
 story("A frame in a closed part of the page gets its placeholder when that opens, and a tiny one none at all", { server }, async ({ page, url, context }) => {
