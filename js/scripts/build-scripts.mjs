@@ -13,6 +13,9 @@ const scripts = [
   { source: "consent-ui", file: "consent-ui" },
   { source: "rights", file: "rights" },
   { source: "cleaner", file: "cleaner" },
+  { source: "gate", file: "gate" },
+  { source: "adapters", file: "adapters" },
+  { source: "zones", file: "zones" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -23,7 +26,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters|zones)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));

@@ -1,7 +1,7 @@
 // Builds everything that is published: the visitor's Wasm, the tools' Wasm, the scripts and their types, into js/dist.
 //
 //   target/pkg         what wasm-pack makes of the root package: the glue, and the Wasm before wasm-opt
-//   js/dist/*.js       the doors (boot script, npm door, engine, banner)
+//   js/dist/*.js       the doors (boot script, npm door, engine) and what is loaded later
 //   js/dist/lang       the words of banner and dialog, by language
 //   js/dist/types      their declarations
 //   js/dist/tools      the typed config check, for Node
@@ -17,7 +17,7 @@ mkdirSync(dist, { recursive: true });
 
 await step("courtesy.wasm", () => buildVisitorWasm(tools, dist));
 await step("tools", () => buildTools(tools, dist));
-await step("courtesy.js, index.js, engine.js, consent-ui.js, rights.js, cleaner.js", () => buildScripts(dist));
+await step("the scripts", () => buildScripts(dist));
 await step("lang/*.js", () => buildLanguages(dist));
 await step("types", () => {
   rmSync(`${dist}/types`, { recursive: true, force: true });

@@ -27,7 +27,11 @@ if (script instanceof HTMLScriptElement && (!window.courtesy || (window.courtesy
       _consentUi: () => import(beside("consent-ui.js")),
       _rights: () => import(beside("rights.js")),
       _cleaner: () => import(beside("cleaner.js")),
+      _gate: () => import(beside("gate.js")),
+      _adapters: () => import(beside("adapters.js")),
       _wasmUrl: beside("courtesy.wasm"),
+      _nonce: script.nonce,
+      _google: script.dataset["google"],
     },
   );
 } else if (!window.courtesy) {

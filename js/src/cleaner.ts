@@ -1,12 +1,64 @@
 /**
  * cleaner.js: deletes what a withdrawn purpose had kept, looks again, and reports.
  *
- * Place in the flow: after a withdrawal. What is to go is listed by the engine; this file only carries that out.
+ * Place in the flow: after a withdrawal. What is to go is listed by the engine; this file only carries that out. A script that is
+ * still running may set its cookie again, so it looks three times; what is there at the last look is reported as left.
  */
-import type { CleanReport } from "./types.js";
+import { deleteCookies, hiddenCookies, visibleCookies } from "./cleaner-cookies.js";
+import { deleteDatabases, presentDatabases } from "./cleaner-databases.js";
+import { exact, meant } from "./cleaner-names.js";
 import type { ToClean } from "./client.js";
+import type { CleanReport, Kept } from "./types.js";
 
+/** When to look again, after the first time. A page that is loaded anew at once leaves that to the next one. */
+const AGAIN_MS = [300, 1_700];
 /** Removes what is named, and says what could not be removed. */
-export async function clean(_what: ToClean): Promise<CleanReport> {
-  return { removed: [], left: [] };
+export async function clean(what: ToClean): Promise<CleanReport> {
+  const seen = new Map<string, Kept>();
+  /** What is there; noted, so that it can be said to be gone. */
+  const present = async () => {
+    const found = [
+      ...visibleCookies(meant(what.cookies)).map((name): Kept => ({ kind: "cookie", name })),
+      ...stored("local", what.storage),
+      ...stored("session", what.storage),
+      ...(await presentDatabases(what.databases)).map((name): Kept => ({ kind: "database", name })),
+    ];
+    for (const one of found) seen.set(key(one), one);
+    return found;
+  };
+  const remove = async (found: Kept[]) => {
+    const names = (kind: Kept["kind"]) => found.filter((one) => one.kind === kind).map(({ name }) => name);
+    deleteCookies(names("cookie"));
+    for (const kind of ["local", "session"] as const) for (const name of names(kind)) storage(kind)?.removeItem(name);
+    await deleteDatabases(names("database"), what.databases);
+  };
+
+  await remove(await present());
+  let left = await present();
+  for (const ms of what.reload ? [] : AGAIN_MS) {
+    await new Promise((done) => setTimeout(done, ms));
+    left = await present();
+    await remove(left);
+  }
+  const hidden = hiddenCookies(exact(what.cookies)).map((name): Kept => ({ kind: "cookie", name }));
+  left = [...left, ...hidden.filter(({ name }) => !left.some((one) => one.kind === "cookie" && one.name === name))];
+  const isLeft = new Set(left.map(key));
+  return { removed: [...seen.values()].filter((one) => !isLeft.has(key(one))), left };
+}
+
+const key = ({ kind, name }: Kept) => `${kind} ${name}`;
+
+function storage(kind: "local" | "session"): Storage | undefined {
+  try {
+    return kind === "local" ? localStorage : sessionStorage;
+  } catch {
+    // Denied: then nothing is kept there.
+    return undefined;
+  }
+}
+
+function stored(kind: "local" | "session", names: string[]): Kept[] {
+  return Object.keys(storage(kind) ?? {})
+    .filter(meant(names))
+    .map((name) => ({ kind, name }));
 }

@@ -16,6 +16,9 @@ import type {
   VisitorExport,
 } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
+import { setGoogleDefaults } from "./google.js";
+import { watchOpeners } from "./opener.js";
+import { whenSeen } from "./seen.js";
 import { type Sight, defineSlots, watchSlots } from "./slot.js";
 
 /** The exports of engine.js. */
@@ -26,14 +29,13 @@ export interface EngineModule {
 export type Notify = (kind: string, payload: unknown) => void;
 /** The engine, as engine.ts makes it. */
 export interface Engine {
-  start(atMs: number, region: string | undefined, zoneRegion: string): void;
+  start(atMs: number, region: string | undefined): void;
   track(name: string, properties: unknown, atMs: number): void;
   page(properties: unknown, atMs: number): void;
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
   external(answers: Record<string, boolean>): void;
-  countersigned(id: string, answer: unknown): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
@@ -63,6 +65,14 @@ export interface ToClean {
   /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
   reload: boolean;
 }
+/** The exports of gate.js. */
+export interface Gate {
+  watch(courtesy: Courtesy, texts: ConsentTexts, report: (error: CourtesyError) => void, nonce: string | undefined): void;
+}
+/** The exports of adapters.js. */
+export interface Adapters {
+  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
+}
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
 export interface Parts {
@@ -70,7 +80,13 @@ export interface Parts {
   _consentUi(): Promise<ConsentUi>;
   _rights(): Promise<Rights>;
   _cleaner(): Promise<Cleaner>;
+  _gate(): Promise<Gate>;
+  _adapters(): Promise<Adapters>;
   _wasmUrl: string | URL;
+  /** The nonce of our own script tag. */
+  _nonce?: string;
+  /** What the script tag says in `data-google`. */
+  _google?: string | undefined;
 }
 
 /** Makes the client, and begins to load. */
@@ -109,6 +125,21 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     }
     return;
   };
+  // Before anything else: no tag may run without them.
+  const google = options.google ?? parts._google;
+  const updateGoogle =
+    globalThis.window && google !== undefined && google !== false
+      ? setGoogleDefaults(google, (error) => setTimeout(() => report(error)))
+      : undefined;
+  const tellGoogle = () => {
+    const state = updateGoogle && call((engine) => engine.view("google", ""));
+    if (state) updateGoogle(state);
+  };
+  /** Loads a lazy part and uses it; what goes wrong on the way is reported. */
+  const using = <T>(load: () => Promise<T>, use: (part: T) => unknown) =>
+    load()
+      .then(use)
+      .catch((error) => report(loadError(error)));
   const whenRunning = (use: (engine: Engine) => void) => {
     if (waiting) waiting.push(use);
     else call(use);
@@ -122,13 +153,15 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "ask") client.consent.open();
     else if (kind === "clean") clean(payload as ToClean);
+    // First: what a listener starts finds Google's tags told.
+    else if (kind === "consent") tellGoogle();
     for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
   };
-  const clean = async (what: ToClean) => {
-    const { clean } = await parts._cleaner();
-    notify("cleaned", await clean(what));
-    if (what.reload) location.reload();
-  };
+  const clean = (what: ToClean) =>
+    using(parts._cleaner, async ({ clean }) => {
+      notify("cleaned", await clean(what));
+      if (what.reload) location.reload();
+    });
   /** Uses a lazy part once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
   const later = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
     if ((await client.ready) === "inert") return;
@@ -149,7 +182,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
       engine = loaded;
-      call((engine) => engine.start(openedAtMs, options.region, ""));
+      call((engine) => engine.start(openedAtMs, options.region));
+      tellGoogle();
+      const external = call((engine) => engine.view("external", "") as { source: string } | null);
+      if (external) {
+        using(parts._adapters, ({ listen }) =>
+          listen(external.source, (answers) => call((engine) => engine.external(answers))),
+        );
+      }
       const calls = waiting!;
       waiting = undefined;
       for (const use of calls) call(use);
@@ -183,13 +223,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         whenRunning((engine) => engine.choose(...kept));
       },
       open: (view = "banner") =>
-        whenRunning(async (engine) => {
+        whenRunning((engine) => {
           const before = document.activeElement;
-          try {
-            await (await parts._consentUi()).open(client, engine.view("consent_text", ""), before, view);
-          } catch (error) {
-            report(loadError(error));
-          }
+          using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
       receipt: () => client.consent.receipts().at(-1),
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
@@ -223,6 +259,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       onDecision: (listener) => on("decided", listener),
     },
   };
+  if (globalThis.window) {
+    whenSeen("data-courtesy", () =>
+      whenRunning((engine) =>
+        using(parts._gate, ({ watch }) => watch(client, engine.view("consent_text", ""), report, parts._nonce)),
+      ),
+    );
+    watchOpeners((view) => client.consent.open(view));
+  }
   return client;
 }
 

@@ -5,14 +5,22 @@
  */
 import { finish, hear, imports } from "courtesy-glue";
 import type { Engine, Notify } from "./client.js";
+import { countersign } from "./countersign.js";
+import { type Declared, type Withdrawn, consentOf, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, inform } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
+import type { Receipt } from "./types.js";
+
+let declared: Declared;
+let zoneRegion: string;
 
 /** Compiles the Wasm and the config. Rejects with what went wrong; the client classifies it. */
 export async function load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine> {
+  declared = consentOf(config ?? {});
+  const zone = regionOfTimeZone();
   const response = await fetch(wasm);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
@@ -28,15 +36,36 @@ export async function load(config: unknown, wasm: string | URL, notify: Notify):
   connect(hear);
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
-  inform(notify);
+  inform((kind, payload) => {
+    if (kind === "clean") payload = traces(declared, payload as Withdrawn);
+    if (kind === "receipt") return void sign(payload as Receipt);
+    notify(kind, payload);
+  });
+  zoneRegion = await zone;
   return engine;
+}
+
+/** The country of the browser's time zone, where the config has rules for regions; the table is loaded beside the Wasm. */
+async function regionOfTimeZone(): Promise<string> {
+  if (!declared.regions) return "";
+  try {
+    return (await import("./zones.js")).regionOfTimeZone();
+  } catch {
+    // Unknown: then the strictest rule holds.
+    return "";
+  }
+}
+
+async function sign(receipt: Receipt) {
+  const answer = await countersign(declared.receipts!.endpoint, receipt);
+  if (answer !== undefined) tell(Call.Countersigned, [receipt.id, JSON.stringify(answer)]);
 }
 
 /** The page may hand over anything, whatever the types say. */
 const text = (value: unknown) => (typeof value == "string" ? value : "");
 
 const engine: Engine = {
-  start(atMs, region, zoneRegion) {
+  start(atMs, region) {
     listen();
     ask(Call.Start, [atMs, ...seed(), text(region), zoneRegion, ...signals(), ...page(), ...stored()]);
   },
@@ -47,8 +76,15 @@ const engine: Engine = {
   region: (hint) => tell(Call.Region, [text(hint)]),
   erase: () => tell(Call.Erase),
   external: (answers) => tell(Call.External, flatten(answers, "external")),
-  countersigned: (id, answer) => tell(Call.Countersigned, [id, JSON.stringify(answer)]),
   slot: (name, sight, shown, isPainted) =>
     tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
-  view: (name, of) => ask(Call.View, [name, text(of)]) as never,
+  view: (name, of) => (views[name]?.() ?? ask(Call.View, [name, text(of)])) as never,
+};
+
+/** What the config itself says, and the engine need not be asked for. */
+const views: Record<string, (() => unknown) | undefined> = {
+  __proto__: null as never,
+  purposes: () => purposes(declared),
+  consent_text: () => words(declared),
+  external: () => declared.external,
 };

@@ -28,6 +28,10 @@ export function createCourtesy(options: CourtesyOptions): Courtesy {
     _rights: () => import("./rights.js"),
     // @ts-ignore: likewise.
     _cleaner: () => import("./cleaner.js"),
+    // @ts-ignore: likewise.
+    _gate: () => import("./gate.js"),
+    // @ts-ignore: likewise.
+    _adapters: () => import("./adapters.js"),
     _wasmUrl: new URL("./courtesy.wasm", import.meta.url),
   });
   return client;

@@ -108,7 +108,7 @@ export interface Why extends Jurisdiction {
 
 /** A service of a purpose: somebody who does something, and what is kept for it. */
 export interface ServiceView {
-  /** `purpose/service`: what {@link Courtesy.consent} `set` and `data-courtesy` take. */
+  /** `purpose`, or `purpose/service`: what {@link Courtesy.consent} `set` and `data-courtesy` take. */
   id: string;
   title: string;
   description: string;
@@ -122,11 +122,8 @@ export interface ServiceView {
   databases: string[];
 }
 
-/** A purpose as it is declared in the config, with its texts. */
-export interface PurposeView {
-  id: string;
-  title: string;
-  description: string;
+/** A purpose as it is declared in the config, with its texts; like a service, it may keep things itself. */
+export interface PurposeView extends ServiceView {
   /** Always on, not to be chosen. */
   necessary: boolean;
   services: ServiceView[];

@@ -34,9 +34,16 @@ const LAUNCH = {
   ],
 };
 
-let launched;
-const browser = () => (launched ??= chromium.launch(LAUNCH));
-after(async () => (await launched)?.close());
+/** Browsers by what they were launched with besides. */
+const launched = new Map();
+function browser(args = []) {
+  const key = args.join(" ");
+  if (!launched.has(key)) launched.set(key, chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] }));
+  return launched.get(key);
+}
+after(async () => {
+  for (const one of launched.values()) await (await one).close();
+});
 
 /**
  * @typedef {object} Stage
@@ -52,9 +59,9 @@ after(async () => (await launched)?.close());
  * One test.
  *
  * @param {string} title  A sentence: what is promised.
- * @param {{ server?: object, browser?: object, preferences?: object, prepare?: (context: object) => Promise<void> }} options
- *   For the server, for the browser's context, the profile's own preferences (then with a profile on disk), and what the
- *   context gets before its first page.
+ * @param {{ server?: object, browser?: object, args?: string[], preferences?: object, prepare?: (context: object) => Promise<void> }} options
+ *   For the server, for the browser's context, for the browser's command line, the profile's own preferences (then with a profile
+ *   on disk), and what the context gets before its first page.
  * @param {(stage: Stage) => Promise<void>} tell
  */
 export function story(title, options, tell) {
@@ -72,13 +79,13 @@ export function story(title, options, tell) {
   });
 }
 
-async function raise({ server: serverOptions, browser: contextOptions, preferences, prepare }) {
+async function raise({ server: serverOptions, browser: contextOptions, args, preferences, prepare }) {
   const server = await startServer({ sdkDir: DIST, config: demoConfig(), ...serverOptions });
   const profile = preferences && (await profileWith(preferences));
   const settings = { viewport: DESKTOP, ...contextOptions };
   const context = profile
     ? await chromium.launchPersistentContext(profile, { ...LAUNCH, ...settings })
-    : await (await browser()).newContext(settings);
+    : await (await browser(args)).newContext(settings);
   context.setDefaultTimeout(10_000);
   const uncaught = [];
   context.on("weberror", (error) => uncaught.push(error.error()));

@@ -1,0 +1,116 @@
+/**
+ * Keeps gated frames empty, with a placeholder in their stead, until they are let in; and empties them again after a no.
+ *
+ * Place in the flow: gate.ts says which are allowed. "Show this once" is the visitor's act for that one frame: it is loaded, nothing
+ * is stored, and nothing else is allowed by it; it ends with the page, or when the frame's item was allowed and is denied again.
+ */
+import { takeBox } from "./gate-box.js";
+import { makePlaceholder, PLACEHOLDER } from "./gate-placeholder.js";
+import type { Words } from "./gate-words.js";
+
+/** What a placeholder needs of the gate. */
+export interface FrameHost {
+  /** The words for this frame. */
+  words(frame: HTMLIFrameElement): Words;
+  /** The visitor always wants what this frame is part of. */
+  always(frame: HTMLIFrameElement, words: Words): void;
+}
+
+/** A frame too small for words is kept empty without any: such frames show nothing either. */
+const SMALLEST_PX = { width: 80, height: 40 };
+
+export function frameKeeper(host: FrameHost) {
+  /** Placeholders by their frame, with what the frame's own `display` was. */
+  const places = new Map<HTMLIFrameElement, { element: HTMLElement; display: string }>();
+  const loaded = new WeakMap<HTMLIFrameElement, string>();
+  const once = new WeakSet<HTMLIFrameElement>();
+
+  // A frame without a size (in a closed tab of the page, say) gets its placeholder when it has one.
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const frame = target as HTMLIFrameElement;
+      const { width, height } = frame.getBoundingClientRect();
+      if (!frame.isConnected || places.has(frame)) sizes.unobserve(frame);
+      else if (width >= SMALLEST_PX.width && height >= SMALLEST_PX.height) place(frame);
+    }
+  });
+  const hide = (frame: HTMLIFrameElement) => frame.style.setProperty("display", "none", "important");
+  const fit = (frame: HTMLIFrameElement, element: HTMLElement, display: string) => {
+    frame.style.display = display;
+    takeBox(frame, element, () => hide(frame));
+  };
+  const place = (frame: HTMLIFrameElement) => {
+    sizes.unobserve(frame);
+    const words = host.words(frame);
+    const show = () => {
+      once.add(frame);
+      load(frame);
+    };
+    const element = makePlaceholder(words, frame.title, show, () => host.always(frame, words));
+    const { display } = frame.style;
+    places.set(frame, { element, display });
+    frame.before(element);
+    fit(frame, element, display);
+  };
+  const remove = (frame: HTMLIFrameElement) => {
+    sizes.unobserve(frame);
+    const { element, display } = places.get(frame) ?? {};
+    if (!element) return;
+    places.delete(frame);
+    const hadFocus = document.activeElement === element;
+    element.remove();
+    frame.style.display = display!;
+    if (hadFocus) frame.focus({ preventScroll: true });
+  };
+
+  const load = (frame: HTMLIFrameElement) => {
+    const address = frame.dataset["courtesySrc"]!;
+    remove(frame);
+    // The same address again would load the frame again.
+    if (loaded.get(frame) === address) return;
+    loaded.set(frame, address);
+    frame.src = address;
+  };
+
+  addEventListener("resize", () => {
+    requestAnimationFrame(() => {
+      for (const [frame, { element, display }] of places) fit(frame, element, display);
+    });
+  });
+
+  return {
+    /** Lets a frame in. */
+    load(frame: HTMLIFrameElement) {
+      once.delete(frame);
+      load(frame);
+    },
+    /** Keeps a frame out, or throws out what is in it. */
+    hold(frame: HTMLIFrameElement) {
+      if (once.has(frame)) return load(frame);
+      // What has a source of its own began to load before anybody asked: that ends here too.
+      if (loaded.delete(frame) || frame.hasAttribute("src")) {
+        frame.removeAttribute("src");
+        // Taking the attribute away unloads nothing; a frame that is put back begins anew, and leaves no step in the history.
+        const { parentNode, nextSibling } = frame;
+        frame.remove();
+        parentNode?.insertBefore(frame, nextSibling);
+      }
+      if (!places.has(frame)) sizes.observe(frame);
+    },
+    /** After the page moved, cloned or removed frames: takes placeholders away that stand for none. */
+    tidy() {
+      for (const [frame, { element }] of places) {
+        if (!frame.isConnected) remove(frame);
+        else if (element.nextSibling !== frame) frame.before(element);
+      }
+      const ours = new Set([...places.values()].map(({ element }) => element));
+      for (const element of [...document.getElementsByTagName(PLACEHOLDER)] as HTMLElement[]) {
+        if (ours.has(element)) continue;
+        // The clone of one, before the clone of a frame that is hidden for it.
+        const next = element.nextElementSibling;
+        if (next instanceof HTMLIFrameElement) next.style.removeProperty("display");
+        element.remove();
+      }
+    },
+  };
+}

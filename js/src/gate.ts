@@ -1,0 +1,118 @@
+/**
+ * gate.js: lets scripts, frames and images in when their item is allowed.
+ *
+ * Place in the flow: between the consent room and what the page would load. Loaded when the first `[data-courtesy]` is seen. What is
+ * allowed is the engine's word; this file finds the nodes, now and later, and sees to it that looking twice does nothing twice.
+ */
+import type { ConsentTexts } from "./client.js";
+import { courtesyError } from "./errors.js";
+import { frameKeeper } from "./gate-frame.js";
+import { idle, painted } from "./gate-moment.js";
+import { scriptQueue } from "./gate-script.js";
+import { isWebAddress, nonceCheck, type Report } from "./gate-trust.js";
+import { LOCALE, WORDS } from "./gate-words.js";
+import { touches } from "./seen.js";
+import type { Courtesy } from "./types.js";
+
+const GATED = "[data-courtesy]";
+const item = (node: HTMLElement) => node.dataset["courtesy"]!;
+/** A selector by which a developer finds the node. */
+const describe = (node: HTMLElement) => `${node.localName}${node.id && `#${node.id}`}[data-courtesy="${item(node)}"]`;
+
+/** Begins to watch the page; never ends. `nonce` is that of our own script tag. */
+export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, nonce: string | undefined): void {
+  // Two copies of the package in one page must not run everything twice: the first one keeps the gate.
+  const kept = Symbol.for("courtesy.gate");
+  if (kept in document) return;
+  Object.defineProperty(document, kept, { value: true });
+  const complaints = new Set<string>();
+  /** The page's mistake, said once. */
+  const complain = (kind: string, where: HTMLElement | string, message: string) => {
+    const path = typeof where === "string" ? where : describe(where);
+    if (complaints.size === complaints.add(`${kind} ${path}`).size) return;
+    report(Object.assign(courtesyError("InputError", kind, message), { path }));
+  };
+  /** `undefined` for an item that nobody declared. */
+  const verdict = (node: HTMLElement): boolean | undefined => {
+    const { purposes, services } = courtesy.consent.get() ?? {};
+    return [purposes, services].find((known) => known && Object.hasOwn(known, item(node)))?.[item(node)];
+  };
+  const mayRun = (node: HTMLElement) => verdict(node) === true;
+
+  const runScript = scriptQueue(mayRun, nonceCheck(nonce), describe, complain, report);
+  const frames = frameKeeper({
+    words(frame) {
+      const words = { ...WORDS, ...texts.text };
+      const purpose = courtesy.consent.purposes().find(({ id }) => id === item(frame).split("/")[0]);
+      const name = purpose?.services?.find(({ id }) => id === item(frame))?.title ?? purpose?.title ?? item(frame);
+      const { host } = new URL(frame.dataset["courtesySrc"]!, document.baseURI);
+      const fill = (text: string) => text.replaceAll("{name}", name).replaceAll("{host}", host);
+      return {
+        ...words,
+        placeholder_title: fill(words.placeholder_title),
+        placeholder_body: fill(words.placeholder_body),
+      };
+    },
+    always(frame, { placeholder_title, placeholder_body, load_once, load_always }) {
+      const text = [frame.title, placeholder_title, placeholder_body, load_once, load_always].filter(Boolean).join("\n");
+      courtesy.consent.set({ [item(frame)]: true }, { method: "placeholder", locale: LOCALE, text });
+    },
+  });
+
+  const coming = new WeakSet<HTMLElement>();
+  /** Lets a node in, in a task of its own, if it is then still allowed. */
+  const soon = async (node: HTMLElement, letIn: () => void) => {
+    if (coming.has(node)) return;
+    coming.add(node);
+    await painted();
+    await idle();
+    coming.delete(node);
+    if (node.isConnected && mayRun(node)) letIn();
+  };
+
+  const judge = (node: HTMLElement) => {
+    const isAllowed = verdict(node);
+    if (isAllowed === undefined) complain("unknown", node, `Nothing declares "${item(node)}": it stays blocked.`);
+    if (node instanceof HTMLScriptElement) {
+      if (!/^text\/plain$/i.test(node.type)) complain("type", node, 'A gated script needs type="text/plain"; this one is not held back.');
+      else if (isAllowed) runScript(node);
+    } else if (node instanceof HTMLIFrameElement) {
+      const address = node.dataset["courtesySrc"];
+      if (address === undefined) complain("missing", node, "A gated frame needs data-courtesy-src, and no src.");
+      else if (!isWebAddress(address)) complain("value", node, "A gated frame must come from the web (http or https).");
+      else if (isAllowed) soon(node, () => frames.load(node));
+      else if (isAllowed === false) frames.hold(node);
+    } else if (node instanceof HTMLImageElement || node instanceof HTMLSourceElement) {
+      if (!IMAGE_SOURCES.some((name) => node.hasAttribute(`data-courtesy-${name}`))) {
+        complain("missing", node, "A gated image needs data-courtesy-src or data-courtesy-srcset, and no src.");
+      } else if (isAllowed) soon(node, () => showImage(node));
+      else hideImage(node);
+    } else complain("type", node, "Only scripts, frames and images can be gated.");
+  };
+
+  const scan = () => {
+    // An engine that has stopped allows nothing more, and knows no item.
+    if (!courtesy.consent.get()) return;
+    frames.tidy();
+    for (const node of document.querySelectorAll<HTMLElement>(GATED)) judge(node);
+  };
+  // At once with the present state, then after each change. A yes runs nothing here: it is let in after the next paint.
+  courtesy.consent.onChange(scan);
+  new MutationObserver((records) => touches(records, GATED, true) && scan()).observe(document, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset"],
+  });
+}
+
+// Setting the same address again would load it again.
+const IMAGE_SOURCES = ["srcset", "src"];
+function showImage(node: HTMLElement): void {
+  for (const name of IMAGE_SOURCES) {
+    const address = node.getAttribute(`data-courtesy-${name}`);
+    if (address !== null && address !== node.getAttribute(name)) node.setAttribute(name, address);
+  }
+}
+function hideImage(node: HTMLElement): void {
+  for (const name of IMAGE_SOURCES) node.removeAttribute(name);
+}

@@ -1,0 +1,116 @@
+/** Google's tags never fire under a state that the visitor did not choose, and hear of every choice once. */
+import assert from "node:assert/strict";
+import { story } from "./browser.mjs";
+import { FAKE_GOOGLE_TAG } from "./fake-google-tag.mjs";
+import { serve } from "./gated-page.mjs";
+import { npmSite, openNpmPage } from "./npm-page.mjs";
+import { classified, watchConsole } from "./reports.mjs";
+import { choose, stubbedSdk } from "./stub-engine.mjs";
+import { quiet, until } from "./until.mjs";
+import { visit } from "./visitor.mjs";
+
+const server = { sdkDir: await stubbedSdk() };
+const SIGNALS = [
+  "ad_storage", "ad_user_data", "ad_personalization", "analytics_storage", "functionality_storage", "personalization_storage", "security_storage",
+];
+const DENIED = Object.fromEntries(SIGNALS.map((signal) => [signal, "denied"]));
+/** What a site pastes from Google, behind our tag. */
+const SNIPPET = `<script>window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);} gtag("js", new Date()); gtag("config", "G-1");</script>
+<script async src="/tag.js"></script>`;
+const fakeTag = (context) =>
+  context.route((url) => url.pathname === "/tag.js", (route) => route.fulfill({ contentType: "text/javascript", body: FAKE_GOOGLE_TAG }));
+/** Each command on the data layer, and whether it is the object that Google's own snippet pushes. */
+const commands = (page) =>
+  page.evaluate(() => window.dataLayer.filter((entry) => entry[0] !== "js").map((entry) => [Object.prototype.toString.call(entry), ...entry]));
+const fired = (page, count) => until(() => page.evaluate((count) => window.fired?.length >= count && window.fired, count));
+const ARGUMENTS = "[object Arguments]";
+
+story("All seven signals are denied before any tag, and the engine's word follows at once", { server }, async ({ page, url, context }) => {
+  await fakeTag(context);
+  await serve(context, "/google", { tag: "data-google", head: SNIPPET });
+  await visit(page, `${url}/google`);
+  const [tag] = await fired(page, 1);
+  assert.deepEqual(tag, { name: "G-1", ...DENIED, functionality_storage: "granted", security_storage: "granted" });
+  assert.deepEqual(await commands(page), [
+    [ARGUMENTS, "consent", "default", { ...DENIED, wait_for_update: 500 }],
+    [ARGUMENTS, "set", "ads_data_redaction", true],
+    [ARGUMENTS, "config", "G-1"],
+    [ARGUMENTS, "consent", "update", { ...DENIED, functionality_storage: "granted", security_storage: "granted" }],
+  ]);
+});
+
+story("A visitor who has said yes is known before the first tag fires", { server, prepare: (context) => context.addInitScript(() => (window.allowedAtFirst = { analytics: true })) }, async ({ page, url, context }) => {
+  await fakeTag(context);
+  await serve(context, "/google", { tag: "data-google", head: SNIPPET });
+  await visit(page, `${url}/google`);
+  const [tag] = await fired(page, 1);
+  assert.equal(tag.analytics_storage, "granted");
+  assert.equal(tag.ad_storage, "denied");
+});
+
+story("Each change is told once, before what listens to it runs, and nothing is told twice", { server }, async ({ page, url, context }) => {
+  await fakeTag(context);
+  await serve(context, "/google", { tag: "data-google", head: SNIPPET });
+  await visit(page, `${url}/google`);
+  await fired(page, 1);
+  await page.evaluate(() =>
+    window.courtesy.consent.onChange(({ purposes }) => {
+      const push = (...command) => (function () { window.dataLayer.push(arguments); })(...command);
+      push("event", `analytics ${purposes.analytics}`);
+    }),
+  );
+  await choose(page, { analytics: true });
+  await choose(page, { analytics: true });
+  await choose(page, { "marketing/video": true });
+  await choose(page, { analytics: false });
+  const tags = await fired(page, 6);
+  assert.deepEqual(tags.slice(1).map(({ name, analytics_storage }) => [name, analytics_storage]), [
+    ["analytics false", "denied"], ["analytics true", "granted"], ["analytics true", "granted"], ["analytics true", "granted"], ["analytics false", "denied"],
+  ]);
+  const updates = (await commands(page)).filter(([, , action]) => action === "update");
+  assert.deepEqual(updates.map(([, , , { analytics_storage }]) => analytics_storage), ["denied", "granted", "denied"]);
+});
+
+const REGIONS = { wait_for_update: 900, url_passthrough: true, ads_data_redaction: false, regions: [{ region: ["US"], granted: ["ad_storage", "analytics_storage"] }, { region: ["US-CA"], granted: ["analytics_storage"] }] };
+for (const [region, granted] of [["DE", []], ["US-TX", ["ad_storage", "analytics_storage"]], ["US-CA", ["analytics_storage"]]]) {
+  story(`Region-specific defaults hold in ${region} until the visitor's state is known`, { server, prepare: (context) => context.addInitScript((region) => (window.visitorRegion = region), region) }, async ({ page, url, context }) => {
+    await fakeTag(context);
+    // The engine never comes: what stands is the defaults.
+    await context.route("**/engine.js", (route) => route.abort());
+    await serve(context, "/google", { tag: `data-google='${JSON.stringify(REGIONS)}'`, head: SNIPPET });
+    await visit(page, `${url}/google`);
+    const [tag] = await fired(page, 1);
+    assert.deepEqual(SIGNALS.filter((signal) => tag[signal] === "granted"), granted);
+    const defaults = (await commands(page)).filter(([, , action]) => action === "default");
+    assert.deepEqual(defaults.map(([, , , { region, wait_for_update }]) => [region, wait_for_update]), [[["US-CA"], 900], [["US"], 900], [undefined, 900]]);
+    assert.deepEqual(await page.evaluate(() => window.settings), { url_passthrough: true });
+  });
+}
+
+story("Defaults that cannot be read deny everything, and one error says so", { server }, async ({ page, url, context }) => {
+  const reports = watchConsole(context);
+  await fakeTag(context);
+  await serve(context, "/google", { tag: "data-google='{regions: yes}'", head: SNIPPET });
+  await visit(page, `${url}/google`);
+  await fired(page, 1);
+  const [[, , , first]] = await commands(page);
+  assert.deepEqual(first, { ...DENIED, wait_for_update: 500 });
+  assert.deepEqual(classified(await reports()), [{ name: "ConfigError", kind: "type", path: "google" }]);
+});
+
+story("Without data-google there is no data layer, also where an element bears its name", { server }, async ({ page, url, context }) => {
+  await serve(context, "/without", { body: `<p id="dataLayer"></p>` });
+  await visit(page, `${url}/without`);
+  await quiet(200);
+  assert.equal(await page.evaluate(() => window.dataLayer.id), "dataLayer");
+});
+
+story("By the npm door the defaults stand when createCourtesy returns", { server: { ...server, siteDir: await npmSite() } }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  const first = await page.evaluate(() => {
+    window.make({ google: { wait_for_update: 100 } });
+    return window.dataLayer.map((entry) => [...entry]);
+  });
+  assert.deepEqual(first, [["consent", "default", { ...DENIED, wait_for_update: 100 }], ["set", "ads_data_redaction", true]]);
+  await until(() => page.evaluate(() => window.dataLayer.at(-1)[1] === "update"));
+});

@@ -1,0 +1,204 @@
+/** A gated frame is a placeholder of the same size until the visitor wants it, and again after a no. */
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { story } from "./browser.mjs";
+import { kept, NOTHING } from "./device.mjs";
+import { serve, shifts, watchShifts } from "./gated-page.mjs";
+import { choose, stubbedSdk } from "./stub-engine.mjs";
+import { quiet, until } from "./until.mjs";
+import { visit } from "./visitor.mjs";
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const server = { sdkDir: await stubbedSdk() };
+const frame = (attributes = "", item = "marketing/video") =>
+  `<iframe title="How it works" data-courtesy="${item}" data-courtesy-src="/framed?${encodeURIComponent(attributes)}" ${attributes}></iframe>`;
+const placeholder = (page) => page.locator("courtesy-placeholder");
+const framed = (context) =>
+  context.route(
+    (url) => url.pathname === "/framed",
+    (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Framed</title><p>The video</p>" }),
+  );
+/** Where something is on the page, in whole pixels. */
+const boxes = (page, selector) =>
+  page.evaluate(
+    (selector) =>
+      [...document.querySelectorAll(selector)].map((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return [x, y + scrollY, width, height].map((n) => Math.round(n)).join(" ");
+      }),
+    selector,
+  );
+
+const LAYOUTS = `
+<style>
+  body { margin: 8px; } * { transition: all .3s; }
+  .wide { width: 100%; aspect-ratio: 16 / 9; border: 0; display: block; }
+  .ratio { position: relative; padding-bottom: 30%; } .ratio iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; }
+  .row { display: flex; gap: 10px; } .row iframe { flex: 1; min-width: 0; height: 180px; }
+  .grid { display: grid; grid-template-columns: 1fr 2fr; } .grid iframe { grid-column: 2; width: auto; justify-self: stretch; }
+  .float iframe { float: right; margin: 1em; width: 40%; max-width: 300px; } .float::after { content: ""; display: block; clear: both; }
+  p { margin: 1em 0; }
+</style>
+<p>Before ${frame('width="560" height="315"')} after</p>
+<p>A line of text with ${frame()} of its own size.</p>
+${frame('class="wide"')}
+<div class="ratio">${frame('class="in ratio"')}</div>
+<div class="row">${frame('id="a"')}<p>Beside</p></div>
+<div class="grid"><p>Column</p>${frame('id="b" height="200"')}</div>
+<div class="float">${frame('id="c"')}<p>Around it flows text.</p></div>
+<p id="end">The end of the page</p>`;
+
+for (const viewport of [{ width: 1280, height: 4000 }, { width: 390, height: 4000 }]) {
+  story(`Placeholders have the box of their frames, in ${viewport.width} px of all layouts, and nothing ever shifts`, { server, browser: { viewport } }, async ({ page, url, context }) => {
+    await framed(context);
+    await serve(context, "/gated", { body: LAYOUTS });
+    let letIn;
+    const held = new Promise((done) => (letIn = done));
+    await context.route("**/gate.js", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await visit(page, `${url}/gated`);
+    // As the page is without us.
+    const alone = await boxes(page, "iframe, p");
+    await watchShifts(page);
+    letIn();
+    await until(async () => (await placeholder(page).count()) === 7);
+    assert.deepEqual(await boxes(page, "courtesy-placeholder, p"), alone);
+    await choose(page, { marketing: true });
+    await until(async () => (await placeholder(page).count()) === 0);
+    assert.deepEqual(await boxes(page, "iframe, p"), alone);
+    await choose(page, { marketing: false });
+    await until(async () => (await placeholder(page).count()) === 7);
+    assert.deepEqual(await boxes(page, "courtesy-placeholder, p"), alone);
+    assert.deepEqual(await shifts(page), []);
+  });
+}
+
+story("A placeholder follows the window", { server }, async ({ page, url, context }) => {
+  await serve(context, "/gated", { body: `<style>.v { width: 50%; aspect-ratio: 2; border: 0 } @media (max-width: 600px) { .v { width: 100% } }</style>${frame('class="v"')}` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await page.setViewportSize({ width: 416, height: 800 });
+  await until(async () => (await boxes(page, "courtesy-placeholder"))[0] === "8 8 400 200");
+});
+
+story("“Show this once” loads this one frame, stores nothing and allows nothing", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `${frame('width="400" height="240"')}<br>${frame('width="400" height="240" id="other"')}` });
+  await visit(page, `${url}/gated`);
+  await until(async () => (await placeholder(page).count()) === 2);
+  assert.equal(await page.locator("iframe").first().getAttribute("src"), null);
+  await watchShifts(page);
+  await placeholder(page).first().getByRole("button", { name: "Show this once" }).click();
+  await page.frameLocator("iframe").first().getByText("The video").waitFor();
+  assert.equal(await placeholder(page).count(), 1);
+  assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
+  assert.deepEqual(await page.evaluate(() => window.stub.shown), []);
+  assert.deepEqual(await shifts(page), []);
+  // A choice about something else takes it away no more than it allows it.
+  await choose(page, { analytics: true });
+  await quiet(200);
+  assert.equal(await placeholder(page).count(), 1);
+  assert.deepEqual(await kept(page), NOTHING);
+});
+
+story("“Always allow” is a choice with all the words that were shown, and lets in all frames of that service", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `${frame('width="400" height="240"')}<br>${frame('width="400" height="240" id="other"')}` });
+  await visit(page, `${url}/gated`);
+  await until(async () => (await placeholder(page).count()) === 2);
+  await placeholder(page).last().getByRole("button", { name: "Always allow" }).click();
+  await until(async () => (await placeholder(page).count()) === 0);
+  await page.frameLocator("iframe").last().getByText("The video").waitFor();
+  const [shown] = await page.evaluate(() => window.stub.shown);
+  const { host } = new URL(url);
+  assert.deepEqual(shown, {
+    method: "placeholder",
+    locale: "en",
+    text: `How it works\nContent from ${host}\nIt is loaded only if you allow “The video”.\nShow this once\nAlways allow`,
+  });
+});
+
+story("A placeholder is read with the frame's title, reached by Tab and pressed by Enter; the focus goes on to the frame", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `<a href="#x">A link</a><br>${frame('width="400" height="240"')}` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await page.getByRole("group", { name: "How it works" }).waitFor();
+  for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press("Tab");
+  const once = page.getByRole("button", { name: "Show this once" });
+  assert.ok(await once.evaluate((node) => node.matches(":focus-visible")));
+  assert.equal(await once.evaluate((node) => node.getRootNode().getElementById(node.getAttribute("aria-describedby")).textContent), "How it works");
+  await page.keyboard.press("Enter");
+  await placeholder(page).waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.localName), "iframe");
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  story(`axe finds nothing in a placeholder: ${colorScheme}`, { server, browser: { colorScheme }, prepare: (context) => context.addInitScript({ path: AXE }) }, async ({ page, url, context }) => {
+    await serve(context, "/gated", {
+      body: `<style>:root { color-scheme: light dark }</style><main><h1>A page</h1>${frame('width="400" height="240"')}${frame('width="200" height="120"').replace("How it works", "Another")}</main>`,
+    });
+    await visit(page, `${url}/gated`);
+    await until(async () => (await placeholder(page).count()) === 2);
+    const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"] })).violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.flat().join(" "))]));
+    assert.deepEqual(found, []);
+  });
+}
+
+story("After a no a frame is empty again, and Back does not bring it back", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: frame('width="400" height="240"') });
+  await serve(context, "/before");
+  await visit(page, `${url}/before`);
+  await visit(page, `${url}/gated`);
+  await choose(page, { marketing: true });
+  await page.frameLocator("iframe").getByText("The video").waitFor();
+  await choose(page, { marketing: false });
+  await placeholder(page).waitFor();
+  await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
+  await page.goBack();
+  assert.equal(new URL(page.url()).pathname, "/before");
+});
+
+story("A frame that began to load by a source of its own is emptied while it is not allowed", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `<iframe data-courtesy="marketing" src="/framed" data-courtesy-src="/framed?again" width="400" height="240"></iframe>` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
+  await choose(page, { marketing: true });
+  await page.frameLocator("iframe").getByText("The video").waitFor();
+});
+
+story("A frame in a closed part of the page gets its placeholder when that opens, and a tiny one none at all", { server }, async ({ page, url, context }) => {
+  await serve(context, "/gated", { body: `<details><summary>More</summary>${frame('width="400" height="240"')}</details>${frame('width="1" height="1"')}` });
+  await visit(page, `${url}/gated`);
+  await quiet(400);
+  assert.equal(await placeholder(page).count(), 0);
+  await page.click("summary");
+  await placeholder(page).waitFor();
+  assert.equal(await placeholder(page).count(), 1);
+});
+
+story("A page may take away, move and clone its frames as if no placeholder were there", { server }, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `<main>${frame('width="400" height="240"')}</main><aside></aside>` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await page.evaluate(() => document.querySelector("aside").append(document.querySelector("iframe")));
+  await until(async () => (await page.locator("aside courtesy-placeholder").count()) === 1);
+  assert.equal(await placeholder(page).count(), 1);
+  await page.evaluate(() => {
+    const aside = document.querySelector("aside");
+    document.querySelector("main").append(...aside.cloneNode(true).childNodes);
+  });
+  await until(async () => (await page.locator("main courtesy-placeholder button").count()) === 2);
+  assert.equal(await placeholder(page).count(), 2);
+  await page.evaluate(() => document.querySelector("aside").removeChild(document.querySelector("aside iframe")));
+  await until(async () => (await placeholder(page).count()) === 1);
+  await choose(page, { marketing: true });
+  await page.frameLocator("iframe").getByText("The video").waitFor();
+  assert.ok(await page.locator("iframe").isVisible());
+});
