@@ -37,12 +37,13 @@ export function takeBox(frame: HTMLElement, place: HTMLElement, hide: () => void
   hide();
   style.setProperty("display", display, "important");
   const now = place.getBoundingClientRect();
-  for (const side of ["width", "height"] as const) {
-    if (Math.abs(now[side] - box[side]) <= TOLERANCE_PX) continue;
-    style.setProperty("box-sizing", "border-box");
+  const both = ["width", "height"] as const;
+  if (both.every((side) => Math.abs(now[side] - box[side]) <= TOLERANCE_PX)) return;
+  style.setProperty("box-sizing", "border-box");
+  style.setProperty("aspect-ratio", "auto");
+  for (const side of both) {
     style.setProperty(`min-${side}`, "0");
     style.setProperty(`max-${side}`, "none");
-    style.setProperty("aspect-ratio", "auto");
     style.setProperty(side, `${box[side]}px`);
   }
 }

@@ -46,6 +46,7 @@ ${frame('class="wide"')}
 <div class="row">${frame('id="a"')}<p>Beside</p></div>
 <div class="grid"><p>Column</p>${frame('id="b" height="200"')}</div>
 <div class="float">${frame('id="c"')}<p>Around it flows text.</p></div>
+<div>${frame('id="d" style="width: 320px; height: 100%; display: block"')}</div>
 <p id="end">The end of the page</p>`;
 
 for (const viewport of [{ width: 1280, height: 4000 }, { width: 390, height: 4000 }]) {
@@ -63,13 +64,13 @@ for (const viewport of [{ width: 1280, height: 4000 }, { width: 390, height: 400
     const alone = await boxes(page, "iframe, p");
     await watchShifts(page);
     letIn();
-    await until(async () => (await placeholder(page).count()) === 7);
+    await until(async () => (await placeholder(page).count()) === 8);
     assert.deepEqual(await boxes(page, "courtesy-placeholder, p"), alone);
     await choose(page, { marketing: true });
     await until(async () => (await placeholder(page).count()) === 0);
     assert.deepEqual(await boxes(page, "iframe, p"), alone);
     await choose(page, { marketing: false });
-    await until(async () => (await placeholder(page).count()) === 7);
+    await until(async () => (await placeholder(page).count()) === 8);
     assert.deepEqual(await boxes(page, "courtesy-placeholder, p"), alone);
     assert.deepEqual(await shifts(page), []);
   });
