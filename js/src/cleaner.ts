@@ -7,7 +7,7 @@
 import { deleteCookies, hiddenCookies, visibleCookies } from "./cleaner-cookies.js";
 import { deleteDatabases, presentDatabases } from "./cleaner-databases.js";
 import { exact, meant } from "./cleaner-names.js";
-import type { ToClean } from "./client.js";
+import type { ToClean } from "./parts.js";
 import type { CleanReport, Kept } from "./types.js";
 
 /** When to look again, after the first time. A page that is loaded anew at once leaves that to the next one. */

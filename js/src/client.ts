@@ -12,82 +12,16 @@ import type {
   CourtesyOptions,
   EraseReport,
   EventView,
+  GoogleDefaults,
   Unsubscribe,
   VisitorExport,
 } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
+import type { Engine, Notify, Parts, ToClean } from "./parts.js";
 import { watchOpeners } from "./opener.js";
 import { whenSeen } from "./seen.js";
-import { type Sight, defineSlots, watchSlots } from "./slot.js";
-
-/** The exports of engine.js. */
-export interface EngineModule {
-  load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine>;
-}
-/** News from the engine. */
-export type Notify = (kind: string, payload: unknown) => void;
-/** The engine, as engine.ts makes it. */
-export interface Engine {
-  start(atMs: number, region: string | undefined): void;
-  track(name: string, properties: unknown, atMs: number): void;
-  page(properties: unknown, atMs: number): void;
-  choose(answers: unknown, shown: unknown): void;
-  region(hint: string | null): void;
-  erase(): void;
-  external(answers: Record<string, boolean>): void;
-  slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
-  view(name: string, of: string): never;
-}
-/** The exports of consent-ui.js. */
-export interface ConsentUi {
-  open(courtesy: Courtesy, texts: ConsentTexts, before: Element | null, view: "banner" | "preferences"): void | Promise<void>;
-}
-/** The site's own words: for every language, and by language (`{de: {title: "…", "analytics.title": "…"}}`). */
-export interface ConsentTexts {
-  text: Record<string, string>;
-  locales: Record<string, Record<string, string>>;
-}
-/** The exports of rights.js. */
-export interface Rights {
-  exported(courtesy: Courtesy): Promise<VisitorExport>;
-  erased(courtesy: Courtesy, erase: () => void): Promise<EraseReport>;
-}
-/** The exports of cleaner.js. */
-export interface Cleaner {
-  clean(what: ToClean): Promise<CleanReport>;
-}
-/** What is to be removed: names, with `*` for any rest. */
-export interface ToClean {
-  cookies: string[];
-  storage: string[];
-  databases: string[];
-  /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
-  reload: boolean;
-}
-/** The exports of gate.js. */
-export interface Gate {
-  watch(courtesy: Courtesy, texts: ConsentTexts, report: (error: CourtesyError) => void, nonce: string | undefined): void;
-}
-/** The exports of adapters.js. */
-export interface Adapters {
-  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
-}
-
-/** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
-export interface Parts {
-  _engine(): Promise<EngineModule>;
-  _consentUi(): Promise<ConsentUi>;
-  _rights(): Promise<Rights>;
-  _cleaner(): Promise<Cleaner>;
-  _gate(): Promise<Gate>;
-  _adapters(): Promise<Adapters>;
-  _wasmUrl: string | URL;
-  /** The nonce of our own script tag. */
-  _nonce?: string;
-  /** What the script tag says in `data-google`. */
-  _google?: string | undefined;
-}
+import { defineSlots, watchSlots } from "./slot.js";
 
 /** Makes the client, and begins to load. */
 export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
@@ -126,7 +60,8 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     return;
   };
   // Before anything else: no tag may run without them.
-  const google = options.google ?? parts._google;
+  const given = options.config as { consent?: { google?: GoogleDefaults } } | undefined;
+  const google = options.google ?? parts._google ?? given?.consent?.google;
   const updateGoogle =
     globalThis.window && google !== undefined && google !== false
       ? setGoogleDefaults(google, (error) => setTimeout(() => report(error)))

@@ -5,7 +5,7 @@
  * is the engine's business.
  */
 import type { Courtesy, PurposeView } from "./types.js";
-import type { ConsentTexts } from "./client.js";
+import type { ConsentTexts } from "./parts.js";
 import { makeBanner } from "./consent-banner.js";
 import { showDialog } from "./consent-dialog.js";
 import { ENGLISH } from "./consent-english.js";

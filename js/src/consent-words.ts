@@ -3,7 +3,7 @@
  *
  * Place in the flow: a part of consent-ui.js, and of gate.js for its placeholders. Its one promise is that there is always a word.
  */
-import type { ConsentTexts } from "./client.js";
+import type { ConsentTexts } from "./parts.js";
 
 /** Words in one language. */
 export interface Words {

@@ -4,7 +4,7 @@
  * Place in the flow: a part of engine.js. The engine keeps of a config what it decides by; what is only shown, or looked up for a
  * name that the engine says, stays here. It decides nothing.
  */
-import type { ConsentTexts, ToClean } from "./client.js";
+import type { ConsentTexts, ToClean } from "./parts.js";
 import type { PurposeView, ServiceView } from "./types.js";
 
 interface Item {

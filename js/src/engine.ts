@@ -4,7 +4,7 @@
  * Place in the flow: loaded lazily by the client. It converts the client's calls into rows (host/door.ts) and decides nothing.
  */
 import { finish, hear, imports } from "courtesy-glue";
-import type { Engine, Notify } from "./client.js";
+import type { Engine, Notify } from "./parts.js";
 import { countersign } from "./countersign.js";
 import { type Declared, type Withdrawn, consentOf, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";

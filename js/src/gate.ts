@@ -4,7 +4,7 @@
  * Place in the flow: between the consent room and what the page would load. Loaded when the first `[data-courtesy]` is seen. What is
  * allowed is the engine's word; this file finds the nodes, now and later, and sees to it that looking twice does nothing twice.
  */
-import type { ConsentTexts } from "./client.js";
+import type { ConsentTexts } from "./parts.js";
 import { courtesyError } from "./errors.js";
 import { frameKeeper } from "./gate-frame.js";
 import { idle, painted } from "./gate-moment.js";

@@ -59,7 +59,8 @@ export function setGoogleDefaults(
   if (options.ads_data_redaction ?? true) gtag("set", "ads_data_redaction", true);
   if (options.url_passthrough) gtag("set", "url_passthrough", true);
 
-  let last = "";
+  // Where the config maps no signal, there is nothing to say.
+  let last = "{}";
   return (state) => {
     const now = JSON.stringify(state);
     if (now !== last) gtag("consent", "update", state);

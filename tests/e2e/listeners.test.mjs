@@ -67,7 +67,7 @@ story("A listener that takes the yes back while events are told leaves nothing b
     client.track("Too Late");
   });
   await until(async () => (await page.evaluate(async () => (await indexedDB.databases()).length)) === 0);
-  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["courtesy.consent"]);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).sort()), ["courtesy.consent", "courtesy.receipts"]);
   await page.goto(`${url}/favicon.svg`);
   await quiet(500);
   assert.deepEqual(await events(server, "Too Late"), []);

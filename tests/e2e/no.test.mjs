@@ -6,19 +6,26 @@ import { kept, NOTHING, queued, watchAttempts } from "./device.mjs";
 import { quiet, until } from "./until.mjs";
 import { allowed, answer, banner, DEFAULT_TITLE, EVALUATOR_TITLE, evaluate, heroTitle, NO, reopen, track, visit, YES } from "./visitor.mjs";
 
-/** Nothing is kept but the refusal, which says nothing about who refused. */
+/** Nothing is kept but the refusal and the receipts of what was chosen, which say nothing about who chose. */
 async function assertOnlyRefusal(page) {
   const { local, ...rest } = await until(async () => {
     const now = await kept(page);
-    return Object.keys(now.local).length <= 1 && now.databases.length === 0 && now;
+    return Object.keys(now.local).length <= 2 && now.databases.length === 0 && now;
   });
   assert.deepEqual({ ...rest, local: {} }, NOTHING);
-  assert.deepEqual(Object.keys(local), ["courtesy.consent"]);
+  assert.deepEqual(Object.keys(local).sort(), ["courtesy.consent", "courtesy.receipts"]);
   const record = JSON.parse(local["courtesy.consent"]);
-  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "revision", "v"]);
+  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "v"]);
   assert.deepEqual(record.granted, []);
   assert.deepEqual(record.denied, ["analytics", "personalization"]);
   assert.ok(Math.abs(record.at - Date.now()) < 60_000);
+  // What is in a receipt is the same for everybody who chose so at that moment.
+  const [receipt] = JSON.parse(local["courtesy.receipts"]).slice(-1);
+  assert.deepEqual([receipt.id, receipt.at, receipt.denied], [record.receipt, record.at, record.denied]);
+  assert.deepEqual(
+    Object.keys(receipt).sort(),
+    ["at", "denied", "granted", "id", "jurisdiction", "locale", "method", "outcome", "policy", "previous", "signal", "site", "text", "v"],
+  );
 }
 
 const posted = (server) => server.requests.filter(({ method }) => method !== "GET").length;
@@ -65,7 +72,7 @@ story("A yes to counting alone keeps no intent and no decisions", {}, async ({ p
   await visit(page, url);
   await arrived(server, "/features");
   assert.equal(await heroTitle(page), DEFAULT_TITLE);
-  assert.deepEqual(Object.keys((await kept(page)).local).sort(), ["courtesy.consent", "courtesy.visitor"]);
+  assert.deepEqual(Object.keys((await kept(page)).local).sort(), ["courtesy.consent", "courtesy.receipts", "courtesy.visitor"]);
 });
 
 story("A yes to fitting the page alone sends nothing and opens no database", {}, async ({ page, url, server }) => {
@@ -77,7 +84,7 @@ story("A yes to fitting the page alone sends nothing and opens no database", {},
   await visit(page, url);
   assert.equal(await heroTitle(page), EVALUATOR_TITLE);
   const { local, databases } = await kept(page);
-  assert.deepEqual(Object.keys(local).sort(), ["courtesy.ahead", "courtesy.consent", "courtesy.intent"]);
+  assert.deepEqual(Object.keys(local).sort(), ["courtesy.ahead", "courtesy.consent", "courtesy.intent", "courtesy.receipts"]);
   assert.deepEqual(databases, []);
   assert.equal(posted(server), 0);
 });
@@ -161,7 +168,7 @@ story("A database of ours that somebody else's page holds open is deleted as soo
   );
   await reopen(page);
   await answer(page, NO);
-  await until(async () => Object.keys((await kept(page)).local).length === 1);
+  await until(async () => Object.keys((await kept(page)).local).length === 2);
   await other.close();
   await assertOnlyRefusal(page);
 });

@@ -5,7 +5,7 @@
  * is text, and trees are JSON. So no object of the page is ever held in Wasm, and none of the code is needed that would hold it.
  * What a call means is the engine's business.
  */
-import type { Notify } from "../client.js";
+import type { Notify } from "../parts.js";
 
 /** What the engine is told: `call` in src/browser/door.rs has the same numbers. */
 export const enum Call {

@@ -86,7 +86,7 @@ impl Delivery {
     }
 
     fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
-        if let Some(flight) = self.queue.take(lane) {
+        if let Some(flight) = self.queue.take(lane, now_ms) {
             let body = batch::body(&flight.rows, &self.settings, now_ms, effects.json());
             let url = self.settings.endpoint.clone();
             effects.push(Effect::Send { number: flight.number, url, body, lane });

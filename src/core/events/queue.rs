@@ -21,6 +21,9 @@ const MAX_BYTES: usize = 5_000_000;
 /// The most bytes under way at a time. All requests that may outlive their page share 64 KiB
 /// (<https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>), and every batch may have to; envelopes are not counted here.
 const MAX_BATCH_BYTES: usize = 58_000;
+/// How long after its answer a batch still counts towards that: the browser gives its part back in a process of its own, some
+/// milliseconds after the page has read the answer, and drops a beacon that comes earlier without a word.
+const COOLING_MS: u64 = 1_000;
 /// The first pause after a failure; it doubles with each further failure, up to the longest. Figures of Segment's
 /// dispatcher, as are the 300 s that a receiver may ask for.
 const FIRST_PAUSE_MS: u64 = 500;
@@ -54,6 +57,8 @@ pub struct Queue {
     waiting_bytes: usize,
     flights: Vec<Flight>,
     last_number: u32,
+    /// The bytes of the last batch that was answered, and when.
+    cooling: (usize, u64),
     failures: u32,
     not_before_ms: u64,
 }
@@ -105,15 +110,20 @@ impl Queue {
     }
 
     /// Begins a flight with the oldest rows, as many as fit beside those under way; `None` where nothing waits or fits.
-    pub fn take(&mut self, lane: Lane) -> Option<&Flight> {
+    pub fn take(&mut self, lane: Lane, now_ms: u64) -> Option<&Flight> {
         let (mut count, mut bytes) = (0, 0);
         for flight in &self.flights {
             bytes += total(&flight.rows);
         }
+        // A refused fetch says so, and is tried again.
+        if lane == Lane::Beacon && now_ms.saturating_sub(self.cooling.1) < COOLING_MS {
+            bytes += self.cooling.0;
+        }
+        let is_free = bytes == 0;
         for row in &self.waiting {
             bytes += row.json.len() + 1;
             // A row that is larger than a batch goes alone: what is behind it must not starve.
-            if bytes > MAX_BATCH_BYTES && (count > 0 || !self.flights.is_empty()) {
+            if bytes > MAX_BATCH_BYTES && (count > 0 || !is_free) {
                 break;
             }
             count += 1;
@@ -137,6 +147,7 @@ impl Queue {
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random) -> Vec<String> {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return Vec::new() };
         let flight = self.flights.remove(index);
+        self.cooling = (total(&flight.rows), now_ms);
         match outcome {
             Outcome::Accepted | Outcome::Refused { .. } => {
                 self.failures = 0;

@@ -1,0 +1,75 @@
+/**
+ * The parts that are loaded apart, and what they say to each other: types only.
+ *
+ * Place in the flow: between the client and every other file that reaches the visitor on its own.
+ */
+import type { Sight } from "./slot.js";
+import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport } from "./types.js";
+
+/** The exports of engine.js. */
+export interface EngineModule {
+  load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine>;
+}
+/** News from the engine. */
+export type Notify = (kind: string, payload: unknown) => void;
+/** The engine, as engine.ts makes it. */
+export interface Engine {
+  start(atMs: number, region: string | undefined): void;
+  track(name: string, properties: unknown, atMs: number): void;
+  page(properties: unknown, atMs: number): void;
+  choose(answers: unknown, shown: unknown): void;
+  region(hint: string | null): void;
+  erase(): void;
+  external(answers: Record<string, boolean>): void;
+  slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
+  view(name: string, of: string): never;
+}
+/** The exports of consent-ui.js. */
+export interface ConsentUi {
+  open(courtesy: Courtesy, texts: ConsentTexts, before: Element | null, view: "banner" | "preferences"): void | Promise<void>;
+}
+/** The site's own words: for every language, and by language (`{de: {title: "…", "analytics.title": "…"}}`). */
+export interface ConsentTexts {
+  text: Record<string, string>;
+  locales: Record<string, Record<string, string>>;
+}
+/** The exports of rights.js. */
+export interface Rights {
+  exported(courtesy: Courtesy): Promise<VisitorExport>;
+  erased(courtesy: Courtesy, erase: () => void): Promise<EraseReport>;
+}
+/** The exports of cleaner.js. */
+export interface Cleaner {
+  clean(what: ToClean): Promise<CleanReport>;
+}
+/** What is to be removed: names, with `*` for any rest. */
+export interface ToClean {
+  cookies: string[];
+  storage: string[];
+  databases: string[];
+  /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
+  reload: boolean;
+}
+/** The exports of gate.js. */
+export interface Gate {
+  watch(courtesy: Courtesy, texts: ConsentTexts, report: (error: CourtesyError) => void, nonce: string | undefined): void;
+}
+/** The exports of adapters.js. */
+export interface Adapters {
+  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
+}
+
+/** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
+export interface Parts {
+  _engine(): Promise<EngineModule>;
+  _consentUi(): Promise<ConsentUi>;
+  _rights(): Promise<Rights>;
+  _cleaner(): Promise<Cleaner>;
+  _gate(): Promise<Gate>;
+  _adapters(): Promise<Adapters>;
+  _wasmUrl: string | URL;
+  /** The nonce of our own script tag. */
+  _nonce?: string;
+  /** What the script tag says in `data-google`. */
+  _google?: string | undefined;
+}
