@@ -10,11 +10,9 @@ import type {
   Courtesy,
   CourtesyError,
   CourtesyOptions,
-  EraseReport,
   EventView,
   GoogleDefaults,
   Unsubscribe,
-  VisitorExport,
 } from "./types.js";
 import { courtesyError, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
