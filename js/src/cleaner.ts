@@ -35,12 +35,13 @@ export async function clean(what: ToClean): Promise<CleanReport> {
 
   await remove(await present());
   let left = await present();
-  for (const ms of what.reload ? [] : AGAIN_MS) {
+  for (const ms of what.reload || !what.isNow ? [] : AGAIN_MS) {
     await new Promise((done) => setTimeout(done, ms));
     left = await present();
     await remove(left);
   }
-  const hidden = hiddenCookies(exact(what.cookies)).map((name): Kept => ({ kind: "cookie", name }));
+  // To find a hidden cookie, one of its name is set for a moment: only where the visitor has just acted.
+  const hidden = (what.isNow ? hiddenCookies(exact(what.cookies)) : []).map((name): Kept => ({ kind: "cookie", name }));
   left = [...left, ...hidden.filter(({ name }) => !left.some((one) => one.kind === "cookie" && one.name === name))];
   const isLeft = new Set(left.map(key));
   return { removed: [...seen.values()].filter((one) => !isLeft.has(key(one))), left };

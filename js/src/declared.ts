@@ -61,6 +61,7 @@ export function traces(declared: Declared, { items, is_now }: Withdrawn): ToClea
     cookies: theirs.flatMap(({ cookies }) => cookies),
     storage: theirs.flatMap(({ storage }) => storage),
     databases: theirs.flatMap(({ databases }) => databases),
+    isNow: is_now,
     reload: is_now && theirs.some((item) => item.reload_on_withdrawal),
   };
 }

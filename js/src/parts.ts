@@ -47,6 +47,8 @@ export interface ToClean {
   cookies: string[];
   storage: string[];
   databases: string[];
+  /** Whether it was withdrawn just now; else an earlier withdrawal is looked after. */
+  isNow: boolean;
   /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
   reload: boolean;
 }

@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 
 use super::{Choice, Gpc, Item, Jurisdiction, Mode, Policy, Standing};
 use crate::time::DAY_MS;
-use crate::value::{Value, View};
 
 /// How far in the future a choice may be dated before it is not believed: clocks are corrected by minutes, records from
 /// another year are not ours.
@@ -123,18 +122,15 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         }
     }
     let own = decide_alone(policy, situation, now_ms, item);
-    let names = policy.part("external.map");
     // Our own record may still hold a no, from a time before or from a call of the page; and the signal counts for us, too.
     let declines = !own.allowed && matches!(own.rule, Rule::Choice | Rule::Gpc);
-    if *names == Value::Null || declines {
+    if !policy.is_external || declines {
         return own;
     }
     match situation.external.iter().find(|(known, _)| *known == item.id) {
         Some((_, is_yes)) => Verdict::closed(*is_yes, Rule::External),
         // A manager that knows purposes only has answered for their services, too.
-        None if item.parent.is_some() && View::root(names).members().all(|(_, known)| known.text_or("") != item.id) => {
-            Verdict::closed(true, Rule::External)
-        }
+        None if item.parent.is_some() && !policy.maps(&item.id) => Verdict::closed(true, Rule::External),
         None => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },
     }
 }

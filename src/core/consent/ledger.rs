@@ -252,7 +252,7 @@ impl Ledger {
     /// Whether the visitor has to be asked, by us.
     #[must_use]
     pub fn wants_asking(&self, now_ms: u64) -> bool {
-        *self.policy.part("external") == Value::Null
+        !self.policy.is_external
             && self.policy.items.iter().any(|item| decide_item(&self.policy, &self.situation, now_ms, item).is_open)
     }
 

@@ -27,8 +27,10 @@ pub struct Policy {
     pub items: Vec<Item>,
     /// A hash of everything that is asked about, for receipts.
     pub fingerprint: String,
-    /// As declared: what is read seldom is read there. `regions`, `external` (another consent manager that answers in our place,
-    /// its names with our ids), `google.signals` (each with the items that grant it), `receipts.endpoint`.
+    /// Whether another consent manager answers in our place. Config: `external`.
+    pub is_external: bool,
+    /// As declared: what is read seldom is read there. `regions`, `external.map` (the other manager's
+    /// names with our ids), `google.signals` (each with the items that grant it), `receipts.endpoint`.
     pub declared: Value,
 }
 
@@ -144,6 +146,7 @@ impl Policy {
         for (_, item) in external.field("map").members() {
             self.must_declare(&item)?;
         }
+        self.is_external = external.is_present();
         self.declared = place.value().cloned().unwrap_or_default();
         Ok(())
     }
@@ -178,6 +181,11 @@ impl Policy {
     #[must_use]
     pub fn part(&self, path: &str) -> &Value {
         self.declared.at(path).unwrap_or(&Value::Null)
+    }
+
+    /// Whether another manager has a name of its own for this item.
+    pub(super) fn maps(&self, id: &str) -> bool {
+        View::root(self.part("external.map")).members().any(|(_, item)| item.text_or("") == id)
     }
 
     fn must_declare(&self, place: &View<'_, '_>) -> Result<(), Fault> {

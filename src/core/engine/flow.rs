@@ -8,12 +8,26 @@ use crate::effect::{Effects, Failure, Notice};
 use crate::events::{Campaign, Happening, Held};
 use crate::value::Fault;
 
+/// How often consent is looked at for having expired.
+const LOOK_EVERY_MS: u64 = 1_000;
+
 impl Engine {
     /// Takes out of the input what it keeps. (An input handed over whole would be let go of piece by piece, in each branch.)
     pub(super) fn flow(&mut self, now_ms: u64, input: &mut Input, effects: &mut Effects) -> Result<(), StaleGrant> {
         let was = self.was_allowed();
+        // Time passes, choices expire; in a burst of events that is looked at once a second, since each grant is asked anew anyway.
         // Before the start nothing is known: that is nothing to compare with.
-        if !matches!(input, Input::Start(_)) && self.consent.refresh(now_ms) {
+        let is_due = match input {
+            Input::Start(_) => false,
+            Input::Track { .. } | Input::View { .. } | Input::Slot { .. } => {
+                now_ms.abs_diff(self.looked_ms) >= LOOK_EVERY_MS
+            }
+            _ => true,
+        };
+        if is_due {
+            self.looked_ms = now_ms;
+        }
+        if is_due && self.consent.refresh(now_ms) {
             self.consent_changed(now_ms, was, effects)?;
         }
         // A beacon is the last word of a page: what it leaves behind is for the next one to send.

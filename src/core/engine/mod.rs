@@ -46,6 +46,8 @@ pub struct Engine {
     stage: Stage,
     random: Random,
     page: Page,
+    /// When consent was last looked at for having expired.
+    looked_ms: u64,
     /// What the host was last told to keep as the decide-ahead record.
     ahead: Option<String>,
 }
@@ -66,6 +68,7 @@ impl Engine {
             stage: Stage::default(),
             random: Random::default(),
             page: Page::default(),
+            looked_ms: 0,
             ahead: None,
         });
         engine.configure(config)?;

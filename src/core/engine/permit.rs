@@ -9,6 +9,7 @@ use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Sh
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::events::Happening;
 use crate::random::Random;
+use crate::time::DAY_MS;
 use crate::value::Value;
 
 impl Engine {
@@ -47,7 +48,7 @@ impl Engine {
         if let Some(left) = self.consent.left_behind(effects.json()) {
             effects.notice(Notice::Clean(left));
         }
-        self.countersign(effects);
+        self.countersign(now_ms, effects);
         self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)
     }
 
@@ -96,7 +97,7 @@ impl Engine {
         if allows_more {
             self.keep_choice(effects);
         }
-        self.countersign(effects);
+        self.countersign(now_ms, effects);
         changed
     }
 
@@ -115,11 +116,12 @@ impl Engine {
         effects.push(Effect::Store { key: Key::Receipts, json });
     }
 
-    /// Has the last receipt countersigned, where the site wants that and it was not yet.
-    fn countersign(&self, effects: &mut Effects) {
-        if let (Value::Text(_), Some(receipt)) =
-            (self.consent.policy.part("receipts.endpoint"), self.consent.receipts.unsigned())
-        {
+    /// Has the last receipt countersigned, where the site wants that and it was not yet; for a day, and no longer: an endpoint that
+    /// never answers must not hear of each page.
+    fn countersign(&self, now_ms: u64, effects: &mut Effects) {
+        let is_wanted = *self.consent.policy.part("receipts") != Value::Null;
+        let is_fresh = self.consent.choice().is_some_and(|choice| now_ms.saturating_sub(choice.at_ms) < DAY_MS);
+        if let Some(receipt) = self.consent.receipts.unsigned().filter(|_| is_wanted && is_fresh) {
             effects.notice(Notice::Receipt(receipt.into()));
         }
     }
@@ -134,6 +136,9 @@ impl Engine {
         self.recorder.forget(effects);
         self.forget_intent(effects);
         self.consent.receipts.clear();
+        if answers.is_empty() {
+            return Ok(());
+        }
         let shown = Shown { method: ERASE.into(), ..Shown::default() };
         self.choose(now_ms, &answers, &shown, effects)?;
         // Also of what was declined long ago.
