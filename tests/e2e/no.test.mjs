@@ -15,7 +15,7 @@ async function assertOnlyRefusal(page) {
   assert.deepEqual({ ...rest, local: {} }, NOTHING);
   assert.deepEqual(Object.keys(local).sort(), ["courtesy.consent", "courtesy.receipts"]);
   const record = JSON.parse(local["courtesy.consent"]);
-  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "v"]);
+  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "times", "v"]);
   assert.deepEqual(record.granted, []);
   assert.deepEqual(record.denied, ["analytics", "personalization"]);
   assert.ok(Math.abs(record.at - Date.now()) < 60_000);

@@ -18,6 +18,7 @@ const RECORD: Shape = Shape::Object(&[
     Field("denied", Required, Shape::List(&Shape::Text)),
     Field("gpc", Required, Shape::Flag),
     Field("marks", Optional, Shape::Map(&Shape::Text)),
+    Field("times", Optional, Shape::Map(&Shape::Whole(0.0, MAX_WHOLE))),
     Field("receipt", Optional, Shape::Text),
 ]);
 
@@ -30,6 +31,8 @@ pub struct Answer {
     pub mark: String,
     /// The answer.
     pub is_yes: bool,
+    /// When it was given, in milliseconds since the epoch: no later than the choice, which may have left it as it was.
+    pub at_ms: u64,
 }
 
 /// A choice that a visitor made. It holds no identifier.
@@ -94,6 +97,13 @@ impl Choice {
             }
         }
         json.close();
+        json.key("times").open();
+        for answer in &self.answers {
+            if answer.at_ms != self.at_ms {
+                json.key(&answer.item).whole(answer.at_ms);
+            }
+        }
+        json.close();
         json.key("receipt").text(&self.receipt);
         json.close();
         json.finish()
@@ -116,32 +126,42 @@ impl Choice {
                     return None;
                 }
                 let mark = place.field("marks").field(&item).text_or("").into();
-                choice.answers.push(Answer { item, mark, is_yes });
+                let at_ms = place.field("times").field(&item).value().and_then(Value::as_whole);
+                let at_ms = at_ms.unwrap_or(choice.at_ms);
+                if at_ms > choice.at_ms {
+                    return None;
+                }
+                choice.answers.push(Answer { item, mark, is_yes, at_ms });
             }
         }
         Some(choice)
     }
 
-    /// The one of two choices that counts: the later. Of two of the very same time, what both answered, where each no wins; what
-    /// only one of them answered, or about something else, is asked about again.
+    /// What two choices say together: of each item the later answer; of two given at the very same time, the no. A choice under a
+    /// higher revision of the questions leaves nothing of one under a lower.
     ///
     /// Commutative, associative and idempotent, so tabs and subdomains agree in whatever order they hear of each other.
     #[must_use]
     pub fn merge(mut self, other: Choice) -> Choice {
-        if self.at_ms != other.at_ms {
-            return if self.at_ms > other.at_ms { self } else { other };
+        if self.revision != other.revision {
+            return if self.revision > other.revision { self } else { other };
         }
-        self.answers.retain_mut(|answer| {
-            let same = other.answer(&answer.item).filter(|same| same.mark == answer.mark);
-            answer.is_yes &= same.is_some_and(|same| same.is_yes);
-            same.is_some()
-        });
-        self.revision = self.revision.min(other.revision);
+        for answer in other.answers {
+            match self.answers.iter_mut().find(|known| known.item == answer.item) {
+                None => self.answers.push(answer),
+                Some(known)
+                    if (answer.at_ms, known.is_yes, &known.mark) > (known.at_ms, answer.is_yes, &answer.mark) =>
+                {
+                    *known = answer;
+                }
+                Some(_) => {}
+            }
+        }
+        if (self.at_ms, &self.receipt) < (other.at_ms, &other.receipt) {
+            (self.at_ms, self.receipt) = (other.at_ms, other.receipt);
+        }
         // Without the signal a yes is the weaker one.
         self.gpc &= other.gpc;
-        if self.receipt < other.receipt {
-            self.receipt = other.receipt;
-        }
         self
     }
 }

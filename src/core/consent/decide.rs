@@ -177,7 +177,7 @@ fn doubt(policy: &Policy, choice: &Choice, now_ms: u64, item: &Item) -> Option<R
         Some(Rule::Invalid)
     } else if choice.revision < policy.revision {
         Some(Rule::Revised)
-    } else if now_ms.saturating_sub(choice.at_ms) >= expires_ms {
+    } else if answer.is_some_and(|answer| now_ms.saturating_sub(answer.at_ms) >= expires_ms) {
         Some(Rule::Expired)
     } else if answer.is_some_and(|answer| answer.mark != item.mark) {
         Some(Rule::Changed)

@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use core::cell::Cell;
 
 use super::{
-    Answer, Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Rule, Shown, Situation, Standing, Verdict,
-    Whereabouts, decide, decide_item,
+    Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Situation, Standing, Verdict, Whereabouts, decide,
+    decide_item,
 };
-use crate::value::{Fault, FaultKind, Json, Value, View, join};
+use crate::value::{Fault, FaultKind, Json, Value, View};
 
 /// Keeps the visitor's consent and answers for it.
 #[derive(Debug, Default)]
@@ -22,9 +22,9 @@ pub struct Ledger {
     pub receipts: Receipts,
     whereabouts: Whereabouts,
     /// What was allowed when last looked, in the order of the policy's items.
-    allowed: Vec<bool>,
+    pub(super) allowed: Vec<bool>,
     /// What is not allowed any more since this was last asked.
-    withdrawn: Vec<usize>,
+    pub(super) withdrawn: Vec<usize>,
     epoch: Rc<Cell<u32>>,
 }
 
@@ -97,75 +97,6 @@ impl Ledger {
         }
     }
 
-    /// The visitor's act: named items get this answer, others keep theirs. A purpose takes its services with it; a service that
-    /// is allowed alone allows its purpose, without the other services.
-    ///
-    /// # Errors
-    /// `missing` without any answer, `unknown` for an item that is not declared, `value` for a necessary one; then nothing
-    /// changes.
-    pub fn choose(
-        &mut self,
-        now_ms: u64,
-        answers: &[(String, bool)],
-        shown: &Shown,
-        site: &str,
-        json: Json,
-    ) -> Result<bool, Fault> {
-        if answers.is_empty() {
-            return Err(Fault::new("choice", FaultKind::Missing, &["names no purpose"]));
-        }
-        for (id, _) in answers {
-            let place = || join(&["choice.", id]);
-            match self.policy.item(id) {
-                None => {
-                    return Err(Fault::new(place(), FaultKind::Unknown, &["is not a declared purpose or service"]));
-                }
-                Some(declared) if declared.necessary => {
-                    return Err(Fault::new(place(), FaultKind::Value, &["is necessary and cannot be chosen"]));
-                }
-                Some(_) => {}
-            }
-        }
-        let mut choice = Choice {
-            answers: self.answer_all(now_ms, answers),
-            at_ms: now_ms,
-            revision: self.policy.revision,
-            gpc: self.situation.gpc,
-            receipt: String::new(),
-        };
-        choice.receipt = self.receipts.add(&self.policy, &self.situation, &choice, shown, site, json);
-        self.situation.standing = Standing::Made(choice);
-        Ok(self.refresh(now_ms))
-    }
-
-    fn answer_all(&self, now_ms: u64, given: &[(String, bool)]) -> Vec<Answer> {
-        let said = |id: &str| given.iter().rev().find(|(named, _)| named == id).map(|(_, is_yes)| *is_yes);
-        let mut answers = Vec::new();
-        for (index, item) in self.policy.items.iter().enumerate().filter(|(_, item)| !item.necessary) {
-            let verdict = decide_item(&self.policy, &self.situation, now_ms, item);
-            // What only the signal denies is nobody's choice: it stays unanswered.
-            let kept = (verdict.rule == Rule::Choice).then_some(verdict.allowed);
-            let answer = match item.parent.and_then(|parent| self.policy.items.get(parent)) {
-                // The service that was allowed alone brings its purpose.
-                None => said(&item.id).or_else(|| {
-                    let brings =
-                        |service: &&super::Item| service.parent == Some(index) && said(&service.id) == Some(true);
-                    if self.policy.items.iter().any(|service| brings(&service)) { Some(true) } else { kept }
-                }),
-                Some(purpose) => said(&item.id).or(said(&purpose.id)).or(match verdict.rule {
-                    Rule::Choice => kept,
-                    // Its purpose was brought by another service, or is answered without it.
-                    _ if given.iter().any(|(id, _)| is_service_of(id, &purpose.id)) => Some(false),
-                    _ => None,
-                }),
-            };
-            if let Some(is_yes) = answer {
-                answers.push(Answer { item: item.id.clone(), mark: item.mark.clone(), is_yes });
-            }
-        }
-        answers
-    }
-
     /// Looks again (time passes, choices expire). Returns whether anything that is allowed changed; if so, the epoch moved.
     pub fn refresh(&mut self, now_ms: u64) -> bool {
         let mut changed = false;
@@ -189,46 +120,6 @@ impl Ledger {
             self.epoch.set(self.epoch.get().wrapping_add(1));
         }
         changed
-    }
-
-    /// Whose traces are to be removed since this was last asked (`Withdrawn`): of items that were withdrawn. `None` where they
-    /// left none.
-    pub fn take_withdrawn(&mut self, json: Json) -> Option<String> {
-        let withdrawn = core::mem::take(&mut self.withdrawn);
-        self.traces_of(&withdrawn, true, json)
-    }
-
-    /// Whose traces may be there although they were declined: a script of theirs that still ran may have set them again. Only
-    /// after an answer: until then nothing was withdrawn.
-    #[must_use]
-    pub fn left_behind(&self, json: Json) -> Option<String> {
-        let choice = self.choice()?;
-        let mut declined = Vec::new();
-        for (index, item) in self.policy.items.iter().enumerate() {
-            if choice.answer(&item.id).is_some() {
-                declined.push(index);
-            }
-        }
-        self.traces_of(&declined, false, json)
-    }
-
-    fn traces_of(&self, items: &[usize], is_now: bool, mut json: Json) -> Option<String> {
-        let mut is_any = false;
-        json.open();
-        json.key("items").list();
-        for index in items {
-            if let Some(item) = self.policy.items.get(*index)
-                && item.leaves_traces
-                && self.allowed.get(*index) == Some(&false)
-            {
-                is_any = true;
-                json.text(&item.id);
-            }
-        }
-        json.end();
-        json.key("is_now").flag(is_now);
-        json.close();
-        is_any.then(|| json.finish())
     }
 
     /// Whether an item was allowed when last looked: what a change is measured against.
@@ -264,9 +155,4 @@ impl Ledger {
             _ => None,
         }
     }
-}
-
-/// Whether an id names a service of this purpose.
-fn is_service_of(id: &str, purpose: &str) -> bool {
-    id.strip_prefix(purpose).is_some_and(|rest| rest.starts_with('/'))
 }

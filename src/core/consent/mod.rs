@@ -4,6 +4,7 @@
 //! [`decide`] over them, the [`Receipts`], and the [`Grant`]s that later rooms ask for. Does not ask the visitor (that is the
 //! page's part) and records no event.
 
+mod act;
 mod choice;
 mod decide;
 mod grant;
@@ -12,6 +13,7 @@ mod jurisdiction;
 mod ledger;
 mod policy;
 mod receipt;
+mod traces;
 mod views;
 
 pub use choice::{Answer, Choice, Standing};

@@ -36,9 +36,10 @@ impl Ledger {
         // The choice counts, or would have, in these rules only.
         let counts = matches!(verdict.rule, Rule::Choice | Rule::Gpc | Rule::Expired | Rule::Revised | Rule::Changed);
         let choice = self.choice().filter(|_| counts);
-        let is_yes = choice.and_then(|choice| choice.answer(id)).is_some_and(|answer| answer.is_yes);
+        let answer = choice.and_then(|choice| choice.answer(id));
+        let is_yes = answer.is_some_and(|answer| answer.is_yes);
         let lasts_ms = if is_yes { self.policy.yes_expires_ms } else { self.policy.no_expires_ms };
-        let chosen_at_ms = choice.map(|choice| choice.at_ms);
+        let chosen_at_ms = answer.map(|answer| answer.at_ms).or(choice.map(|choice| choice.at_ms));
         json.open();
         json.key("purpose").text(id);
         json.key("allowed").flag(verdict.allowed);

@@ -1,7 +1,7 @@
 //! Consent: over any sequence of pages, records, signals, clock jumps and acts, a purpose is allowed exactly where the
 //! visitor's own last act says so, and a grant dies with what it stood for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use courtesy_core::consent::{Analytics, Found, Grant, Ledger, Personalization, Policy, Shown};
 use courtesy_core::value::{Json, Value, View};
@@ -14,7 +14,7 @@ use crate::{json, tries};
 
 const DAY_MS: u64 = 86_400_000;
 const PURPOSES: [&str; 3] = ["analytics", "personalization", "marketing"];
-const RECORD: [&str; 6] = ["v", "at", "revision", "granted", "denied", "gpc"];
+const RECORD: [&str; 7] = ["v", "at", "revision", "granted", "denied", "gpc", "times"];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -41,6 +41,8 @@ enum Stored {
 struct Said {
     yes: BTreeSet<&'static str>,
     no: BTreeSet<&'static str>,
+    /// When each was said; the whole may be later.
+    times: BTreeMap<&'static str, u64>,
     at_ms: u64,
     revision: u32,
     gpc: bool,
@@ -55,32 +57,38 @@ struct Model {
 }
 
 impl Model {
-    /// Whether the act as a whole still counts.
-    fn counts(&self, now_ms: u64) -> Option<&Said> {
-        self.said.as_ref().filter(|said| {
-            said.revision == self.revision
-                && said.at_ms <= now_ms.saturating_add(DAY_MS)
-                && now_ms < said.at_ms.saturating_add(180 * DAY_MS)
-        })
+    /// What was said about a purpose, where that still counts.
+    fn counts(&self, now_ms: u64, purpose: &str) -> Option<(&Said, u64)> {
+        let said = self.said.as_ref()?;
+        let at_ms = *said.times.get(purpose)?;
+        let is_believed = said.revision == self.revision && said.at_ms <= now_ms.saturating_add(DAY_MS);
+        (is_believed && now_ms < at_ms.saturating_add(180 * DAY_MS)).then_some((said, at_ms))
     }
 
     fn allows(&self, now_ms: u64, purpose: &str) -> bool {
-        self.counts(now_ms)
-            .is_some_and(|said| said.yes.contains(purpose) && !said.no.contains(purpose) && (!self.gpc || said.gpc))
+        self.counts(now_ms, purpose).is_some_and(|(said, _)| {
+            said.yes.contains(purpose) && !said.no.contains(purpose) && (!self.gpc || said.gpc)
+        })
     }
 
     fn choose(&mut self, now_ms: u64, answers: &[(usize, bool)]) {
         let mut said = Said { at_ms: now_ms, revision: self.revision, gpc: self.gpc, ..Said::default() };
         for purpose in PURPOSES {
-            let answered =
-                self.counts(now_ms).is_some_and(|said| said.yes.contains(purpose) || said.no.contains(purpose));
-            let kept = answered.then(|| self.allows(now_ms, purpose));
-            let new = answers.iter().rev().find(|(index, _)| PURPOSES[*index] == purpose).map(|(_, yes)| *yes);
-            match new.or(kept) {
-                Some(true) => said.yes.insert(purpose),
-                Some(false) => said.no.insert(purpose),
-                None => false,
-            };
+            // What only the signal denies is not kept.
+            let kept = self.counts(now_ms, purpose).and_then(|(said, at_ms)| {
+                let is_yes = self.allows(now_ms, purpose);
+                (is_yes || said.no.contains(purpose)).then_some((is_yes, at_ms.min(now_ms)))
+            });
+            let new =
+                answers.iter().rev().find(|(index, _)| PURPOSES[*index] == purpose).map(|(_, yes)| (*yes, now_ms));
+            if let Some((is_yes, at_ms)) = new.or(kept) {
+                if is_yes {
+                    said.yes.insert(purpose)
+                } else {
+                    said.no.insert(purpose)
+                };
+                said.times.insert(purpose, at_ms);
+            }
         }
         self.said = Some(said);
     }
@@ -104,7 +112,7 @@ fn restore(ledger: &mut Ledger, now_ms: u64, record: &Value, gpc: bool) {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let stored = prop_oneof![
         5 => Just(Stored::Own),
-        2 => (0_usize..6, proptest::option::of(tree())).prop_map(|(member, new)| Stored::Damaged(member, new)),
+        2 => (0_usize..7, proptest::option::of(tree())).prop_map(|(member, new)| Stored::Damaged(member, new)),
         1 => tree().prop_map(Stored::Garbage),
     ];
     let times = prop_oneof![

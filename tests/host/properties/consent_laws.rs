@@ -33,12 +33,13 @@ fn policy(base: (&str, &str), external: bool) -> Policy {
 fn choice() -> impl Strategy<Value = Choice> {
     // Few times and few marks, so that they meet.
     let answers = proptest::sample::subsequence(&ITEMS[..], 0..=4)
-        .prop_flat_map(|items| (Just(items), vec((any::<bool>(), 0_u8..2), 4)))
+        .prop_flat_map(|items| (Just(items), vec((any::<bool>(), 0_u8..2, 0_u64..3), 4)))
         .prop_map(|(items, said)| {
-            let answer = |(item, (is_yes, mark)): (&str, (bool, u8))| Answer {
+            let answer = |(item, (is_yes, mark, at_ms)): (&str, (bool, u8, u64))| Answer {
                 item: item.into(),
                 mark: mark.to_string(),
                 is_yes,
+                at_ms,
             };
             items.into_iter().zip(said).map(answer).collect::<Vec<_>>()
         });
@@ -107,12 +108,17 @@ proptest! {
 
     #[test]
     fn of_two_at_one_time_a_deny_wins(a in choice(), b in choice()) {
-        let (a, b) = (Choice { at_ms: 1, ..a }, Choice { at_ms: 1, ..b });
+        let at_once = |choice: Choice| Choice {
+            answers: choice.answers.into_iter().map(|answer| Answer { at_ms: 1, ..answer }).collect(),
+            at_ms: 1,
+            revision: 1,
+            ..choice
+        };
+        let (a, b) = (at_once(a), at_once(b));
         let merged = a.clone().merge(b.clone());
         for answer in merged.answers.iter().filter(|answer| answer.is_yes) {
-            for side in [&a, &b] {
-                prop_assert!(side.answer(&answer.item).is_some_and(|said| said.is_yes), "{} has a yes of both", answer.item);
-            }
+            let said = [&a, &b].map(|side| side.answer(&answer.item).is_none_or(|said| said.is_yes));
+            prop_assert_eq!(said, [true, true], "{} has a yes, and no no", answer.item);
         }
     }
 
