@@ -167,7 +167,8 @@ proptest! {
                 let is_told = is_external && verdict.rule == courtesy_core::consent::Rule::External;
                 prop_assert!(!verdict.allowed || !is_opt_in || is_told, "{id} under opt-in: {verdict:?}");
                 // A no that has expired under opt-in is asked about again, and it was that manager who asked.
-                let has_expired = ledger.choice().is_some_and(|choice| now_ms >= choice.at_ms + 180 * DAY_MS);
+                let said = ledger.choice().and_then(|choice| choice.answer(id));
+                let has_expired = said.is_some_and(|answer| now_ms >= answer.at_ms + 180 * DAY_MS);
                 prop_assert!(!verdict.allowed || !declined[index] || (is_told && has_expired), "{id} after a no: {verdict:?}");
             }
         }
