@@ -95,11 +95,15 @@ impl Shell {
             }
             call::CHOOSE => {
                 let answers = answers(door::tree()?, "choice")?;
-                Input::Choose { answers, shown: Shown::read(&door::tree()?) }
+                Input::Choose { answers, shown: Shown::read(&door::tree()?)? }
             }
             call::REGION => Input::Region { hint: door::text() },
             call::ERASE => Input::Erase,
-            call::EXTERNAL => Input::External { answers: answers(door::tree()?, "external")? },
+            call::EXTERNAL => {
+                let told = door::tree()?;
+                let answers = if told == Value::Null { None } else { Some(answers(told, "external")?) };
+                Input::External { answers }
+            }
             call::COUNTERSIGNED => Input::Countersigned { id: door::text(), answer: door::text() },
             call::SLOT => {
                 let (name, sight, shown, is_painted) = (door::text(), door::number(), door::text(), door::whole() != 0);

@@ -22,13 +22,16 @@ function verdict({ mode, gpc, signal, said, age, revision, mark }) {
   const isAbout = said.startsWith("yes") || said.startsWith("no") && said !== "nothing";
   const counts = isBelievable && isAbout && age === "fresh" && revision === "same" && mark === "same";
 
+  // A signal that is final is beyond what anybody says.
+  if (isHeard && gpc === "final") return "denied gpc closed";
+
   // A no that counts, and where the law is not opt-in also one that has grown old.
   const isNo = isBelievable && said.startsWith("no") && said !== "nothing";
   if (isNo && (counts || mode !== "opt-in")) return "denied choice closed";
 
   if (counts) {
     const saidKnowing = said.endsWith("+");
-    const isOverruled = isHeard && (gpc === "final" || !saidKnowing);
+    const isOverruled = isHeard && !saidKnowing;
     return isOverruled ? "denied gpc closed" : "allowed choice closed";
   }
 

@@ -68,7 +68,13 @@ fn situation(told: &str, policy: &Policy) -> Result<Situation, String> {
     };
     let declared = policy.item(ITEM).map(|item| item.mark.clone()).unwrap_or_default();
     let mark = if *mark == "same" { declared } else { format!("{declared}0") };
-    let answered = |item: &str, is_yes: bool| Answer { item: item.into(), mark: mark.clone(), is_yes, at_ms };
+    let answered = |item: &str, is_yes: bool| Answer {
+        item: item.into(),
+        mark: mark.clone(),
+        is_yes,
+        at_ms,
+        gpc: said.ends_with('+'),
+    };
     let answers = match said.trim_end_matches('+') {
         "nothing" => return Ok(situation),
         "unreadable" => {

@@ -39,7 +39,8 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
         "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
         "erase" => Input::Erase,
         "region" => Input::Region { hint: told.as_text().unwrap_or("").into() },
-        "external" => Input::External { answers: answers(told)? },
+        "external" if *told == Value::Null => Input::External { answers: None },
+        "external" => Input::External { answers: Some(answers(told)?) },
         "countersigned" => Input::Countersigned {
             id: text(told, "id")?.into(),
             answer: json_text(told.get("answer").unwrap_or(&Value::Null)),

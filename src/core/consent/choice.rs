@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Policy;
+use super::decide::is_believable;
 use crate::value::Presence::{Optional, Required};
 use crate::value::{Field, Json, MAX_WHOLE, Shape, Value, View};
 
@@ -19,6 +21,7 @@ const RECORD: Shape = Shape::Object(&[
     Field("gpc", Required, Shape::Flag),
     Field("marks", Optional, Shape::Map(&Shape::Text)),
     Field("times", Optional, Shape::Map(&Shape::Whole(0.0, MAX_WHOLE))),
+    Field("signals", Optional, Shape::Map(&Shape::Flag)),
     Field("receipt", Optional, Shape::Text),
 ]);
 
@@ -33,6 +36,8 @@ pub struct Answer {
     pub is_yes: bool,
     /// When it was given, in milliseconds since the epoch: no later than the choice, which may have left it as it was.
     pub at_ms: u64,
+    /// Whether the browser sent Global Privacy Control then.
+    pub gpc: bool,
 }
 
 /// A choice that a visitor made. It holds no identifier.
@@ -104,6 +109,13 @@ impl Choice {
             }
         }
         json.close();
+        json.key("signals").open();
+        for answer in &self.answers {
+            if answer.gpc != self.gpc {
+                json.key(&answer.item).flag(answer.gpc);
+            }
+        }
+        json.close();
         json.key("receipt").text(&self.receipt);
         json.close();
         json.finish()
@@ -131,7 +143,8 @@ impl Choice {
                 if at_ms > choice.at_ms {
                     return None;
                 }
-                choice.answers.push(Answer { item, mark, is_yes, at_ms });
+                let gpc = place.field("signals").field(&item).bool_or(choice.gpc);
+                choice.answers.push(Answer { item, mark, is_yes, at_ms, gpc });
             }
         }
         Some(choice)
@@ -149,19 +162,19 @@ impl Choice {
         for answer in other.answers {
             match self.answers.iter_mut().find(|known| known.item == answer.item) {
                 None => self.answers.push(answer),
+                // Without the signal a yes is the weaker one.
                 Some(known)
-                    if (answer.at_ms, known.is_yes, &known.mark) > (known.at_ms, answer.is_yes, &answer.mark) =>
+                    if (answer.at_ms, known.is_yes, &known.mark, known.gpc)
+                        > (known.at_ms, answer.is_yes, &answer.mark, answer.gpc) =>
                 {
                     *known = answer;
                 }
                 Some(_) => {}
             }
         }
-        if (self.at_ms, &self.receipt) < (other.at_ms, &other.receipt) {
-            (self.at_ms, self.receipt) = (other.at_ms, other.receipt);
+        if (self.at_ms, &self.receipt, self.gpc) < (other.at_ms, &other.receipt, other.gpc) {
+            (self.at_ms, self.receipt, self.gpc) = (other.at_ms, other.receipt, other.gpc);
         }
-        // Without the signal a yes is the weaker one.
-        self.gpc &= other.gpc;
         self
     }
 }
@@ -176,12 +189,27 @@ impl Standing {
         }
     }
 
-    /// This origin's own record with what a cookie says that all subdomains share. Anybody on the site may write that cookie, so one
-    /// that cannot be read annuls nothing that we kept ourselves; our own record that cannot be read is nobody's yes.
+    /// This origin's own record with what a cookie says that all subdomains share.
+    ///
+    /// Anybody on the site may write that cookie, so one that cannot be read or believed annuls nothing that we kept ourselves; our own
+    /// record that cannot be read is nobody's yes. And a subdomain may ask about something else under the same name: its yes does
+    /// not take the place of one to what is asked here, or else each would ask again after the other.
     #[must_use]
-    pub fn with_shared(self, shared: Standing) -> Standing {
+    pub fn with_shared(self, shared: Standing, policy: &Policy, now_ms: u64) -> Standing {
         match (self, shared) {
-            (Standing::Made(own), Standing::Made(shared)) => Standing::Made(own.merge(shared)),
+            (Standing::Made(own), Standing::Made(mut shared)) => {
+                if !is_believable(policy, &shared, now_ms) {
+                    return Standing::Made(own);
+                }
+                let is_asked_here =
+                    |answer: &Answer| policy.item(&answer.item).is_some_and(|item| item.mark == answer.mark);
+                shared.answers.retain(|answer| {
+                    !answer.is_yes
+                        || is_asked_here(answer)
+                        || own.answer(&answer.item).is_none_or(|own| !is_asked_here(own))
+                });
+                Standing::Made(own.merge(shared))
+            }
             (Standing::None, shared) => shared,
             (own, _) => own,
         }

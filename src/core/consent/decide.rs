@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use super::{Choice, Gpc, Item, Jurisdiction, Mode, Policy, Standing};
 use crate::time::DAY_MS;
 
-/// How far in the future a choice may be dated before it is not believed: clocks are corrected by minutes, records from
-/// another year are not ours.
-const CLOCK_TOLERANCE_MS: u64 = DAY_MS;
+/// How far in the future a choice may be dated before it is not believed: clocks are set wrong by a time zone, records from another
+/// year are not ours.
+pub(super) const CLOCK_TOLERANCE_MS: u64 = DAY_MS;
 
 /// Everything that is known of a visitor's wishes, each from its own source. None of them ever writes another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,8 +122,8 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         }
     }
     let own = decide_alone(policy, situation, now_ms, item);
-    // Our own record may still hold a no, from a time before or from a call of the page; and the signal counts for us, too.
-    let declines = !own.allowed && matches!(own.rule, Rule::Choice | Rule::Gpc);
+    // A no of ours stands, from a time before that manager or from a call of the page; so does a signal that is final.
+    let declines = !own.allowed && matches!(own.rule, Rule::Choice | Rule::Gpc) && !own.is_open;
     if !policy.is_external || declines {
         return own;
     }
@@ -139,7 +139,11 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
 fn decide_alone(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item) -> Verdict {
     let Situation { jurisdiction, standing, .. } = situation;
     let (mode, gpc) = (jurisdiction.law.mode, jurisdiction.law.gpc);
-    let signals = situation.gpc && gpc != Gpc::Ignore;
+    let is_heard = situation.gpc && item.heeds_gpc && gpc != Gpc::Ignore;
+    if is_heard && gpc == Gpc::Final {
+        // Nothing that the visitor could say would change it, so nothing is asked.
+        return Verdict::closed(false, Rule::Gpc);
+    }
     let unanswered = match standing {
         Standing::None => Rule::NoChoice,
         Standing::Unreadable => Rule::Invalid,
@@ -147,7 +151,7 @@ fn decide_alone(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item
             (Some(Rule::Invalid), _) => Rule::Invalid,
             (_, None) => Rule::NoChoice,
             (None, Some(answer)) if answer.is_yes => {
-                let is_overruled = signals && (gpc == Gpc::Final || !choice.gpc);
+                let is_overruled = is_heard && !answer.gpc;
                 return Verdict::closed(!is_overruled, if is_overruled { Rule::Gpc } else { Rule::Choice });
             }
             (None, Some(_)) => return Verdict::closed(false, Rule::Choice),
@@ -160,7 +164,7 @@ fn decide_alone(policy: &Policy, situation: &Situation, now_ms: u64, item: &Item
     };
     match mode {
         Mode::OptIn => Verdict { allowed: false, rule: unanswered, is_open: true },
-        _ if signals => Verdict::closed(false, Rule::Gpc),
+        _ if is_heard => Verdict::closed(false, Rule::Gpc),
         // It may have been a no.
         _ if unanswered == Rule::Invalid => Verdict { allowed: false, rule: unanswered, is_open: true },
         Mode::OptOut => Verdict { allowed: true, rule: Rule::OptOut, is_open: true },
@@ -173,7 +177,7 @@ fn doubt(policy: &Policy, choice: &Choice, now_ms: u64, item: &Item) -> Option<R
     let answer = choice.answer(&item.id);
     let expires_ms =
         if answer.is_some_and(|answer| answer.is_yes) { policy.yes_expires_ms } else { policy.no_expires_ms };
-    if choice.at_ms > now_ms.saturating_add(CLOCK_TOLERANCE_MS) || choice.revision > policy.revision {
+    if !is_believable(policy, choice, now_ms) {
         Some(Rule::Invalid)
     } else if choice.revision < policy.revision {
         Some(Rule::Revised)
@@ -184,4 +188,9 @@ fn doubt(policy: &Policy, choice: &Choice, now_ms: u64, item: &Item) -> Option<R
     } else {
         None
     }
+}
+
+/// Whether a choice can be one that was made here: not in the future, nor about questions that were never asked.
+pub(super) fn is_believable(policy: &Policy, choice: &Choice, now_ms: u64) -> bool {
+    choice.at_ms <= now_ms.saturating_add(CLOCK_TOLERANCE_MS) && choice.revision <= policy.revision
 }

@@ -19,6 +19,9 @@ pub struct Item {
     pub parent: Option<usize>,
     /// Always on, and never asked for: only what the visitor's own request needs.
     pub necessary: bool,
+    /// Whether Global Privacy Control counts for it: the signal is about selling and sharing, and what the site does for itself may
+    /// be no such thing. Config: `gpc` of a purpose, default true.
+    pub heeds_gpc: bool,
     /// A hash of what is asked about; empty where that is the purpose alone. Another mark is another question.
     pub mark: String,
     /// Whether anything is declared that it keeps in the browser, or that only loading the page again can stop.
@@ -29,15 +32,16 @@ impl Item {
     /// Reads an item whose shape was checked.
     pub(super) fn read(place: &View<'_, '_>, parent: Option<(usize, &Item)>) -> Item {
         let own = place.field("id").text_or("");
-        let (id, necessary) = match parent {
-            Some((_, purpose)) => (join(&[&purpose.id, "/", own]), purpose.necessary),
-            None => (own.into(), place.field("necessary").bool_or(false)),
+        let (id, necessary, heeds_gpc) = match parent {
+            Some((_, purpose)) => (join(&[&purpose.id, "/", own]), purpose.necessary, purpose.heeds_gpc),
+            None => (own.into(), place.field("necessary").bool_or(false), place.field("gpc").bool_or(true)),
         };
         let mut item = Item {
             title: place.field("title").text_or(own).into(),
             id,
             parent: parent.map(|(index, _)| index),
             necessary,
+            heeds_gpc,
             mark: String::new(),
             leaves_traces: place.field("reload_on_withdrawal").bool_or(false),
         };

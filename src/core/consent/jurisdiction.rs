@@ -65,8 +65,33 @@ pub struct Jurisdiction {
     pub is_guess: bool,
 }
 
-/// The European Economic Area (<https://www.efta.int/eea>): ISO 3166-1 codes.
-const EEA: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK";
+/// The European Economic Area (<https://www.efta.int/eea>), and the parts of its countries that have codes of their own and belong to
+/// the Union (Treaty on the Functioning of the European Union, articles 349 and 355): ISO 3166-1 codes.
+const EEA: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK \
+                   AX GF GP MF MQ RE YT";
+
+/// What is wrong with a place that is none.
+pub(super) const NO_CODE: &str = "must be `EEA`, or a code of ISO 3166 such as DE, GB or US-CA";
+
+/// The place that a hint names: `EEA`, `DE`, `US-CA`; empty where it says that nobody knows (`XX`, and `T1` for Tor, as CDNs have
+/// it). `None` for what is no place.
+pub(super) fn code(hint: &str) -> Option<String> {
+    let code = hint.to_ascii_uppercase();
+    let (country, part) = code.split_at_checked(2).unwrap_or(("", ""));
+    let is_part = |part: &str| {
+        part.is_empty()
+            || part.starts_with('-')
+                && (2..=4).contains(&part.len())
+                && part.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric())
+    };
+    match code.as_str() {
+        "" | "XX" | "T1" => Some(String::new()),
+        "EEA" | "EU" => Some("EEA".into()),
+        "UK" => Some("GB".into()),
+        _ if country.bytes().all(|byte| byte.is_ascii_uppercase()) && country.len() == 2 && is_part(part) => Some(code),
+        _ => None,
+    }
+}
 
 impl Law {
     /// Reads `mode` and `gpc` of a place whose shape was checked; what is not there is as in `base`.

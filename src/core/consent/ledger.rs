@@ -5,6 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
+use super::jurisdiction::{self, NO_CODE};
 use super::{
     Choice, Grant, Jurisdiction, Policy, Purpose, Receipts, Situation, Standing, Verdict, Whereabouts, decide,
     decide_item,
@@ -53,14 +54,14 @@ impl Ledger {
     pub fn begin(&mut self, gpc: bool, by_time_zone: String) {
         self.situation.gpc = gpc;
         self.whereabouts.by_time_zone = by_time_zone;
-        self.whereabouts.hint = self.policy.part("region").as_text().unwrap_or("").into();
+        self.whereabouts.hint = self.policy.part("region").as_text().and_then(jurisdiction::code).unwrap_or_default();
         self.locate();
     }
 
     /// Takes in what is stored. Returns whether anything that is allowed changed.
     pub fn restore(&mut self, now_ms: u64, found: &Found<'_>, new_json: &dyn Fn() -> Json) -> bool {
         let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
-        self.situation.standing = Standing::from_stored(found.own).with_shared(shared);
+        self.situation.standing = Standing::from_stored(found.own).with_shared(shared, &self.policy, now_ms);
         self.receipts.restore(found.receipts, new_json);
         self.refresh(now_ms)
     }
@@ -68,13 +69,12 @@ impl Ledger {
     /// Says where the visitor is (`DE`, `US-CA`); empty for nobody knows.
     ///
     /// # Errors
-    /// `value` for what is no code of ISO 3166; then nothing changes.
+    /// `value` for what is no place; then nothing changes.
     pub fn set_region(&mut self, region: &str) -> Result<(), Fault> {
-        let is_code = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if region.len() == 1 || region.len() > 6 || !region.bytes().all(is_code) {
-            return Err(Fault::new("region", FaultKind::Value, &["must be a code such as DE or US-CA"]));
-        }
-        self.whereabouts.hint = region.to_ascii_uppercase();
+        let Some(code) = jurisdiction::code(region) else {
+            return Err(Fault::new("region", FaultKind::Value, &[NO_CODE]));
+        };
+        self.whereabouts.hint = code;
         self.locate();
         Ok(())
     }
@@ -84,8 +84,13 @@ impl Ledger {
         self.situation.jurisdiction = Jurisdiction::find(self.policy.law, &rules, &self.whereabouts);
     }
 
-    /// Takes what another consent manager says, by its own names. An item stands for several of them: one no is a no.
-    pub fn tell(&mut self, answers: &[(String, bool)]) {
+    /// Takes what another consent manager says, by its own names. An item stands for several of them: one no is a no. `None` where it
+    /// says that no law of its own applies to this visitor: then ours does, and we ask.
+    pub fn tell(&mut self, answers: Option<&[(String, bool)]>) {
+        let Some(answers) = answers else {
+            self.policy.is_external = false;
+            return;
+        };
         self.situation.external.clear();
         for (name, item) in View::root(self.policy.part("external.map")).members() {
             let is_yes = answers.iter().any(|(told, is_yes)| told == name && *is_yes);

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::jurisdiction::{GPCS, Law, MODES};
+use super::jurisdiction::{self, GPCS, Law, MODES, NO_CODE};
 use super::{Analytics, Item, Personalization, Purpose};
 use crate::time::DAY_MS;
 use crate::value::Presence::{Optional, Required};
@@ -70,7 +70,19 @@ const EXTERNAL: Shape = Shape::Object(&[
 /// Google Consent Mode (<https://developers.google.com/tag-platform/security/guides/consent>). All but `signals` is what tags are
 /// told before an answer is known, by the page's own script.
 const GOOGLE: Shape = Shape::Object(&[
-    Field("signals", Optional, Shape::Map(&NAMES)),
+    Field(
+        "signals",
+        Optional,
+        Shape::Object(&[
+            Field("ad_storage", Optional, NAMES),
+            Field("ad_user_data", Optional, NAMES),
+            Field("ad_personalization", Optional, NAMES),
+            Field("analytics_storage", Optional, NAMES),
+            Field("functionality_storage", Optional, NAMES),
+            Field("personalization_storage", Optional, NAMES),
+            Field("security_storage", Optional, NAMES),
+        ]),
+    ),
     Field("wait_for_update", Optional, Shape::Whole(0.0, 60_000.0)),
     Field("ads_data_redaction", Optional, Shape::Flag),
     Field("url_passthrough", Optional, Shape::Flag),
@@ -82,6 +94,7 @@ const PURPOSE: Shape = Shape::Object(&[
     Field("title", Optional, Shape::Text),
     Field("description", Optional, Shape::Text),
     Field("necessary", Optional, Shape::Flag),
+    Field("gpc", Optional, Shape::Flag),
     Field("services", Optional, Shape::Distinct(&SERVICE)),
     Field("revision", Optional, Shape::Whole(0.0, 4_294_967_295.0)),
     Field("vendor", Optional, Shape::Text),
@@ -147,7 +160,23 @@ impl Policy {
             self.must_declare(&item)?;
         }
         self.is_external = external.is_present();
-        self.declared = place.value().cloned().unwrap_or_default();
+        self.declared = Value::empty();
+        for key in ["region", "regions", "external", "google", "receipts"] {
+            self.declared.put(key, place.field(key).value().cloned().unwrap_or_default());
+        }
+        let region = place.field("region");
+        if region.is_present() && jurisdiction::code(region.text_or("")).is_none() {
+            return Err(region.fault(FaultKind::Value, &[NO_CODE]));
+        }
+        for rule in place.field("regions").list() {
+            for named in rule.field("regions").list() {
+                let code = named.text_or("");
+                // What is understood where the page says it is too vague for a law.
+                if jurisdiction::code(code).as_deref() != Some(code) {
+                    return Err(named.fault(FaultKind::Value, &[NO_CODE]));
+                }
+            }
+        }
         Ok(())
     }
 
@@ -160,6 +189,15 @@ impl Policy {
             return Err(place
                 .field("necessary")
                 .fault(FaultKind::Value, &["must not be true for ", &purpose.id, ": it needs a yes"]));
+        }
+        for item in core::iter::once(*place).chain(place.field("services").list()) {
+            for list in ["cookies", "storage", "databases"] {
+                for name in item.field(list).list() {
+                    if name.text_or("") == "*" {
+                        return Err(name.fault(FaultKind::Value, &["would name what others keep as well"]));
+                    }
+                }
+            }
         }
         let parent = self.items.len();
         let mut services = Vec::new();

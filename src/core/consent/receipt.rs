@@ -10,7 +10,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Choice, Policy, Situation};
-use crate::value::{Json, Value, View, join, sha256};
+use crate::value::Presence::Optional;
+use crate::value::{Fault, Field, Json, Shape, Value, View, join, sha256};
 
 /// How many receipts are kept. The oldest go; what is left is a chain still.
 const MAX_RECEIPTS: usize = 50;
@@ -29,13 +30,22 @@ pub struct Shown {
     pub text: String,
 }
 
+const SHOWN: Shape = Shape::Object(&[
+    Field("method", Optional, Shape::Word(&["banner", "preferences", "placeholder", "api"])),
+    Field("locale", Optional, Shape::Text),
+    Field("text", Optional, Shape::Content),
+]);
+
 impl Shown {
     /// Reads what the page tells; what it does not tell is a call of the page's own.
-    #[must_use]
-    pub fn read(told: &Value) -> Shown {
+    ///
+    /// # Errors
+    /// The first fault, with its path.
+    pub fn read(told: &Value) -> Result<Shown, Fault> {
         let place = View::root(told);
+        SHOWN.check(&place)?;
         let text = |key, default| String::from(place.field(key).text_or(default));
-        Shown { method: text("method", "api"), locale: text("locale", ""), text: text("text", "") }
+        Ok(Shown { method: text("method", "api"), locale: text("locale", ""), text: text("text", "") })
     }
 }
 
@@ -81,6 +91,7 @@ impl Receipts {
         json.open();
         json.key("at").whole(choice.at_ms);
         choice.write_ids(false, json.key("denied"));
+        json.key("expires_at").whole(choice.at_ms.saturating_add(policy.yes_expires_ms));
         choice.write_ids(true, json.key("granted"));
         json.key("jurisdiction").open();
         situation.jurisdiction.write(&mut json);

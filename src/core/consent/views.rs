@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Ledger, Rule, decide_item};
+use super::{Choice, Item, Ledger, Mode, Rule, decide_item};
 use crate::time;
 use crate::value::{Json, View, join};
 
@@ -22,8 +22,10 @@ impl Ledger {
             }
             json.close();
         }
+        let in_force = self.choice_in_force(now_ms);
         json.key("chosen_at_ms");
-        write_time(self.choice().map(|choice| choice.at_ms), &mut json);
+        write_time(in_force.map(|choice| choice.at_ms), &mut json);
+        json.key("receipt_id").text_or_null(in_force.map(|choice| choice.receipt.as_str()));
         self.situation.jurisdiction.write(&mut json);
         json.close();
         json.finish()
@@ -33,12 +35,18 @@ impl Ledger {
     #[must_use]
     pub fn why(&self, now_ms: u64, id: &str, mut json: Json) -> String {
         let verdict = self.verdict(now_ms, id);
+        // A service of a denied purpose is denied by what was said about that.
+        let purpose = self.policy.item(id).and_then(|item| self.policy.items.get(item.parent?));
+        let purpose = purpose.filter(|purpose| !self.verdict(now_ms, &purpose.id).allowed);
+        let decided = purpose.map_or(id, |purpose| &purpose.id);
         // The choice counts, or would have, in these rules only.
         let counts = matches!(verdict.rule, Rule::Choice | Rule::Gpc | Rule::Expired | Rule::Revised | Rule::Changed);
         let choice = self.choice().filter(|_| counts);
-        let answer = choice.and_then(|choice| choice.answer(id));
+        let answer = choice.and_then(|choice| choice.answer(decided));
         let is_yes = answer.is_some_and(|answer| answer.is_yes);
         let lasts_ms = if is_yes { self.policy.yes_expires_ms } else { self.policy.no_expires_ms };
+        // An opt-out does not end by itself.
+        let ends = is_yes || self.situation.jurisdiction.law.mode == Mode::OptIn;
         let chosen_at_ms = answer.map(|answer| answer.at_ms).or(choice.map(|choice| choice.at_ms));
         json.open();
         json.key("purpose").text(id);
@@ -47,7 +55,7 @@ impl Ledger {
         json.key("chosen_at_ms");
         write_time(chosen_at_ms, &mut json);
         json.key("expires_at_ms");
-        write_time(chosen_at_ms.map(|at_ms| at_ms.saturating_add(lasts_ms)), &mut json);
+        write_time(chosen_at_ms.filter(|_| ends).map(|at_ms| at_ms.saturating_add(lasts_ms)), &mut json);
         json.key("receipt_id").text_or_null(choice.map(|choice| choice.receipt.as_str()));
         json.key("signal").flag(self.situation.gpc);
         let title = self.policy.item(id).map_or(id, |item| item.title.as_str());
@@ -55,6 +63,19 @@ impl Ledger {
         self.situation.jurisdiction.write(&mut json);
         json.close();
         json.finish()
+    }
+
+    /// The choice at hand, where any answer of it is in force.
+    #[must_use]
+    pub fn choice_in_force(&self, now_ms: u64) -> Option<&Choice> {
+        self.choice().filter(|_| self.policy.items.iter().any(|item| self.is_chosen(now_ms, item)))
+    }
+
+    /// Whether an answer of the visitor is in force for an item.
+    fn is_chosen(&self, now_ms: u64, item: &Item) -> bool {
+        let rule = decide_item(&self.policy, &self.situation, now_ms, item).rule;
+        rule == Rule::Choice
+            || rule == Rule::Gpc && self.choice().is_some_and(|choice| choice.answer(&item.id).is_some())
     }
 
     /// Which of Google's signals are granted, of those that the config maps to items. One that several items stand for needs them

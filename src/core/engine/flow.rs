@@ -48,9 +48,12 @@ impl Engine {
             Input::Erase => self.erase(now_ms, effects)?,
             Input::Region { hint } => self.locate(now_ms, hint, effects)?,
             Input::External { answers } => {
-                self.consent.tell(answers);
+                self.consent.tell(answers.as_deref());
                 self.consent.refresh(now_ms);
                 self.consent_changed(now_ms, was, effects)?;
+                if self.consent.wants_asking(now_ms) {
+                    effects.notice(Notice::Ask);
+                }
             }
             Input::Countersigned { id, answer } => {
                 if self.consent.receipts.countersign(id, answer) {

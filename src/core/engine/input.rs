@@ -48,8 +48,8 @@ pub enum Input {
     },
     /// Another consent manager of this page tells the visitor's answers.
     External {
-        /// Its names, and the answers.
-        answers: Vec<(String, bool)>,
+        /// Its names, and the answers; `None` where it says that no law of its own applies.
+        answers: Option<Vec<(String, bool)>>,
     },
     /// The site's endpoint took a receipt.
     Countersigned {

@@ -41,6 +41,11 @@ impl Engine {
             None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
             None => {}
         }
+        // Browsers let a cookie of scripts go after a week.
+        let is_lost = self.consent.policy.is_shared && stored.shared == Value::Null;
+        if let Some(choice) = self.consent.choice_in_force(now_ms).filter(|_| is_lost) {
+            effects.push(Effect::Share { json: choice.to_record(effects.json()) });
+        }
         effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
         if self.consent.wants_asking(now_ms) {
             effects.notice(Notice::Ask);
