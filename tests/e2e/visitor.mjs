@@ -27,7 +27,7 @@ export async function answer(page, label) {
 
 /** Opens the banner again by the footer's button. */
 export async function reopen(page) {
-  await page.locator("footer [data-privacy-choices]").click();
+  await page.locator('footer [data-courtesy-open=""]').click();
   await banner(page).waitFor();
 }
 

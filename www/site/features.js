@@ -1,0 +1,11 @@
+/** Says on the page what becomes of the almanac's cookies; its script itself is the gate's business. */
+
+/** @type {import("../../js/src/types.ts").Courtesy | undefined} */
+const courtesy = window.courtesy;
+const place = document.querySelector("[data-almanac]");
+
+courtesy?.consent.onCleaned(({ removed, left }) => {
+  const names = (kept) => kept.filter(({ kind, name }) => kind === "cookie" && name.startsWith("_almanac")).map(({ name }) => name);
+  if (names(left).length > 0) place.textContent = `Some of its cookies could not be removed: ${names(left).join(" and ")}.`;
+  else if (names(removed).length > 0) place.textContent = `Its cookies are gone again: ${names(removed).join(" and ")}.`;
+});
