@@ -2,8 +2,8 @@
 import { until } from "./until.mjs";
 
 /** The words of www/courtesy.json. */
-export const YES = "Yes to both";
-export const NO = "No to both";
+export const YES = "Yes to all";
+export const NO = "No to all";
 export const SOME = "Only what I ticked";
 export const EVALUATOR_TITLE = "One price a harbour, and a season to be sure of it.";
 export const DEFAULT_TITLE = "Your whole harbour, before the kettle has boiled.";

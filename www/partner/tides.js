@@ -1,6 +1,6 @@
 /** Marks the present hour on the curve. It stands in for another company's page, and keeps nothing. */
-const FIRST_HOUR_X = 36;
-const HOUR_WIDTH = 24.2;
+const FIRST_HOUR_X = 28;
+const HOUR_WIDTH = 17.9;
 
 const now = new Date();
 const mark = document.querySelector("#now");

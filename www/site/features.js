@@ -5,6 +5,8 @@ const courtesy = window.courtesy;
 const place = document.querySelector("[data-almanac]");
 
 courtesy?.consent.onCleaned(({ removed, left }) => {
+  // A report of what was before a later yes says nothing about what stands now.
+  if (courtesy.consent.get()?.services["marketing/almanac"]) return;
   const names = (kept) => kept.filter(({ kind, name }) => kind === "cookie" && name.startsWith("_almanac")).map(({ name }) => name);
   if (names(left).length > 0) place.textContent = `Some of its cookies could not be removed: ${names(left).join(" and ")}.`;
   else if (names(removed).length > 0) place.textContent = `Its cookies are gone again: ${names(removed).join(" and ")}.`;

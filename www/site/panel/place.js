@@ -53,8 +53,7 @@ export function placePart(courtesy) {
   const law = make("p", "panel-law");
   law.setAttribute("role", "status");
   const gpc = make("p", "panel-why");
-  const signal = make("p", "panel-why");
-  content.append(label, select, law, gpc, signal);
+  content.append(label, make("div", "panel-choice", select), law, gpc);
 
   return {
     section,
@@ -67,10 +66,9 @@ export function placePart(courtesy) {
       law.dataset.mode = view.mode;
       law.dataset.gpc = view.gpc;
       law.dataset.source = view.source;
-      gpc.textContent = GPC[view.gpc];
       const first = courtesy.consent.purposes().find(({ necessary }) => !necessary);
       const sends = first && courtesy.consent.why(first.id)?.signal;
-      signal.textContent = sends ? "Your browser sends it." : "Your browser does not send it.";
+      gpc.textContent = `${GPC[view.gpc]} Your browser ${sends ? "sends it" : "does not send it"}.`;
     },
   };
 }

@@ -15,7 +15,6 @@ const LOOKS = 15;
 export function receiptsPart(courtesy) {
   const { section, content } = part("What you can prove");
   const command = make("code", "panel-command", "cargo run -q --example verify_receipt receipts.json");
-  command.tabIndex = 0;
   // Made once: a button that is made anew loses the focus.
   const actions = make(
     "div",
