@@ -48,6 +48,8 @@ story("Another place is another law: the panel says which, the purposes follow, 
   await page.waitForURL("**/features?region=US-CA");
   await law(page).waitFor();
   assert.match(await text(law(page)), /^In California/);
+  await page.getByRole("link", { name: "See how it works" }).click();
+  await page.waitForURL("**/features?region=US-CA#tides");
 
   await place(page).selectOption("New York");
   assert.match(await text(part(page, "Where you are")), /In New York.*counts as a no, until you say yes yourself/);
@@ -187,7 +189,7 @@ story("From the footer banner and details can be opened; without our script ther
   for (const path of ["/", "/features", "/privacy"]) {
     await page.goto(url + path);
     await page.getByText("Nothing. Its script did not reach this page").waitFor({ state: "attached" });
-    assert.equal(await page.locator("[data-courtesy-open]:visible").count(), 0);
+    assert.equal(await page.locator("[data-courtesy-open]:visible, iframe:visible").count(), 0);
   }
   assert.ok(await page.locator("[data-erase]").isHidden());
 });

@@ -1,4 +1,4 @@
-/** Says on the page what becomes of the almanac's cookies; its script itself is the gate's business. */
+/** Says on the page what becomes of the almanac's cookies, and takes frames away that nobody would fill; all else is the gate's business. */
 
 /** @type {import("../../js/src/types.ts").Courtesy | undefined} */
 const courtesy = window.courtesy;
@@ -11,3 +11,8 @@ courtesy?.consent.onCleaned(({ removed, left }) => {
   if (names(left).length > 0) place.textContent = `Some of its cookies could not be removed: ${names(left).join(" and ")}.`;
   else if (names(removed).length > 0) place.textContent = `Its cookies are gone again: ${names(removed).join(" and ")}.`;
 });
+
+// Without Courtesy nothing is let in, and nothing stands for it either: the links below remain.
+if ((await courtesy?.ready) !== "running") {
+  for (const frame of document.querySelectorAll(".windows .chart-frame")) frame.hidden = true;
+}

@@ -42,7 +42,12 @@ find("erase-yes").addEventListener("click", async () => {
   // The button that had the focus is gone.
   report.focus();
   // What other companies kept goes by the cleaner, which has a report of its own and takes two seconds.
-  const cleaned = new Promise((done) => courtesy.consent.onCleaned(done));
+  const cleaned = new Promise((done) => {
+    const stop = courtesy.consent.onCleaned((told) => {
+      stop();
+      done(told);
+    });
+  });
   const told = await courtesy.visitor.erase();
   offer(false);
   if (!told) return say(sentence("That did not work. Please try again later."));

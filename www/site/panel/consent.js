@@ -1,6 +1,9 @@
 /** "What you allowed": each purpose and each service of it, with the reason in a sentence. */
 import { button, make, part, row } from "./make.js";
 
+/** A date is not to be broken at its hyphens. */
+const whole = (sentence) => sentence.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011");
+
 export function consentPart(courtesy, tellKnows) {
   const { section, content } = part("What you allowed");
   section.append(
@@ -16,7 +19,7 @@ export function consentPart(courtesy, tellKnows) {
     const why = courtesy.consent.why(id);
     const isAllowed = why?.allowed ?? false;
     const tag = make("span", isAllowed ? "panel-tag on" : "panel-tag", isAllowed ? "allowed" : "not allowed");
-    const item = make("li", "", row(title, tag), make("p", "panel-why", why?.sentence ?? ""));
+    const item = make("li", "", row(title, tag), make("p", "panel-why", whole(why?.sentence ?? "")));
     item.dataset.purpose = id;
     item.dataset.allowed = String(isAllowed);
     if (children.length > 0) item.append(make("ul", "panel-services", ...children));

@@ -24,7 +24,7 @@ export function followAddress(courtesy) {
     const link = target instanceof Element && target.closest("a[href]");
     const now = regionInAddress();
     // A link may be filled in by a slot at any time, so it is changed in the moment in which it is used.
-    if (!link || !now || link.origin !== location.origin || link.pathname === location.pathname) return;
+    if (!link || !now || link.origin !== location.origin) return;
     const address = new URL(link.href);
     address.searchParams.set(NAME, now);
     link.href = address.href;
