@@ -55,7 +55,7 @@ for (const label of [NO, YES]) {
 story("Reopened from the footer the banner has the focus, and gives it back when it is closed", {}, async ({ page, url }) => {
   await visit(page, url);
   await answer(page, NO);
-  const choices = page.locator("footer [data-privacy-choices]");
+  const choices = page.locator('footer [data-courtesy-open=""]');
   await choices.focus();
   await page.keyboard.press("Enter");
   await banner(page).waitFor();

@@ -131,13 +131,13 @@ story("A choice that is none changes nothing and is reported with its path", { s
     const { client } = window;
     client.consent.set("yes");
     client.consent.set({ analytics: "yes" });
-    client.consent.set({ marketing: true });
+    client.consent.set({ telepathy: true });
     return { reports: window.reports, consent: client.consent.get() };
   });
   assert.deepEqual(reports.map(({ name, path }) => [name, path]), [
     ["InputError", "choice"],
     ["InputError", "choice.analytics"],
-    ["InputError", "choice.marketing"],
+    ["InputError", "choice.telepathy"],
   ]);
   assert.equal(consent.ask, true);
   assert.equal(consent.purposes.analytics, false);

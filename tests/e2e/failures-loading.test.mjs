@@ -95,7 +95,7 @@ story("Without consent-ui.js nothing is asked, nothing is kept, and one error sa
   const reports = watchConsole(context);
   await page.goto(url);
   assert.equal(await settled(page), "running");
-  await page.locator("footer [data-privacy-choices]").click();
+  await page.locator('footer [data-courtesy-open=""]').click();
   await quiet(300);
   assert.deepEqual(classified(await reports()), load("network"));
   assert.deepEqual(await kept(page), NOTHING);

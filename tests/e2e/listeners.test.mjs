@@ -103,7 +103,7 @@ story("Listeners added before the engine runs hear everything from the start", {
     client.events.onRecord((event) => heard.push(`event ${event.type} ${event.name}`));
     client.slots.onDecision(({ slot, reason }) => heard.push(`slot ${slot} ${reason}`));
     client.track("Early");
-    client.consent.set({ analytics: true, personalization: false });
+    client.consent.set({ analytics: true, personalization: false, media: false, marketing: false });
     await made;
     return heard;
   });

@@ -6,6 +6,9 @@ import { kept, NOTHING, queued, watchAttempts } from "./device.mjs";
 import { quiet, until } from "./until.mjs";
 import { allowed, answer, banner, DEFAULT_TITLE, EVALUATOR_TITLE, evaluate, heroTitle, NO, reopen, track, visit, YES } from "./visitor.mjs";
 
+/** Everything that the demo asks about, in alphabetical order. */
+const ASKED = ["analytics", "marketing", "marketing/almanac", "media", "media/film", "media/tides", "personalization"];
+
 /** Nothing is kept but the refusal and the receipts of what was chosen, which say nothing about who chose. */
 async function assertOnlyRefusal(page) {
   const { local, ...rest } = await until(async () => {
@@ -17,20 +20,30 @@ async function assertOnlyRefusal(page) {
   const record = JSON.parse(local["courtesy.consent"]);
   assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "times", "v"]);
   assert.deepEqual(record.granted, []);
-  assert.deepEqual(record.denied, ["analytics", "personalization"]);
+  assert.deepEqual(record.denied.toSorted(), ASKED);
   assert.ok(Math.abs(record.at - Date.now()) < 60_000);
-  // What is in a receipt is the same for everybody who chose so at that moment.
-  const [receipt] = JSON.parse(local["courtesy.receipts"]).slice(-1);
-  assert.deepEqual([receipt.id, receipt.at, receipt.denied], [record.receipt, record.at, record.denied]);
+  // What is in a receipt is the same for everybody who chose so at that moment; the server signs that it has seen it.
+  const receipt = await until(async () => {
+    const last = (await page.evaluate(() => JSON.parse(localStorage["courtesy.receipts"]))).at(-1);
+    return last.countersignature && last;
+  });
+  assert.deepEqual([receipt.id, receipt.at, receipt.denied.toSorted()], [record.receipt, record.at, ASKED]);
+  assert.deepEqual(Object.keys(receipt.countersignature).sort(), ["key_id", "signature", "signed_at_ms"]);
   assert.deepEqual(
     Object.keys(receipt).sort(),
-    ["at", "denied", "granted", "id", "jurisdiction", "locale", "method", "outcome", "policy", "previous", "signal", "site", "text", "v"],
+    ["at", "countersignature", "denied", "granted", "id", "jurisdiction", "locale", "method", "outcome", "policy", "previous", "signal", "site", "text", "v"],
   );
 }
 
-const posted = (server) => server.requests.filter(({ method }) => method !== "GET").length;
+/** What was sent, but for receipts: those go without cookies, and hold no identifier. */
+function posted(server) {
+  const sent = server.requests.filter(({ method }) => method !== "GET");
+  const receipts = sent.filter(({ path }) => path === "/v1/receipts");
+  assert.ok(receipts.every(({ headers }) => headers.cookie === undefined));
+  return sent.length - receipts.length;
+}
 
-story("A no is kept without an identifier, is not asked for again, and nothing is ever sent", { prepare: watchAttempts }, async ({ page, url, server }) => {
+story("A no is kept without an identifier, is not asked for again, and nothing but its receipt is ever sent", { prepare: watchAttempts }, async ({ page, url, server }) => {
   await visit(page, url);
   await track(page, "Held");
   await answer(page, NO);

@@ -2,8 +2,8 @@
 import { until } from "./until.mjs";
 
 /** The words of www/courtesy.json. */
-export const YES = "Yes to both";
-export const NO = "No to both";
+export const YES = "Yes to all";
+export const NO = "No to all";
 export const SOME = "Only what I ticked";
 export const EVALUATOR_TITLE = "One price a harbour, and a season to be sure of it.";
 export const DEFAULT_TITLE = "Your whole harbour, before the kettle has boiled.";
@@ -27,7 +27,7 @@ export async function answer(page, label) {
 
 /** Opens the banner again by the footer's button. */
 export async function reopen(page) {
-  await page.locator("footer [data-privacy-choices]").click();
+  await page.locator('footer [data-courtesy-open=""]').click();
   await banner(page).waitFor();
 }
 

@@ -17,15 +17,18 @@ import { sendFile } from './files/send-file.mjs';
  * @param {Folder} parts.site  The pages.
  * @param {Folder} parts.sdk   Served under /courtesy/.
  * @param {Folder} parts.live  The live page, under /live.
+ * @param {Folder} parts.partner  Under /partner/: what stands in for other companies on the pages.
  * @param {ReturnType<import('./config/config-document.mjs').openConfig>} parts.config
  * @param {(request: Request, response: Response) => Promise<void>} parts.collect
  * @param {(response: Response, query: string) => Promise<void>} parts.feed
- * @param {Record<string, string>} parts.pageHeaders  Sent with every HTML document.
+ * @param {ReturnType<import('./receipts/countersigner.mjs').createCountersigner>} parts.receipts
+ * @param {Record<string, string>} parts.pageHeaders  Sent with every HTML document of ours.
+ * @param {Record<string, string>} parts.partnerHeaders  Sent with those of partners, which stand in frames.
  * @returns {(request: Request, response: Response) => Promise<void>}
  */
-export function createRoutes({ site, sdk, live, config, collect, feed, pageHeaders }) {
-  const send = (request, response, file, status = 200) => {
-    const headers = file.mediaType.startsWith('text/html') ? pageHeaders : {};
+export function createRoutes({ site, sdk, live, partner, config, collect, feed, receipts, pageHeaders, partnerHeaders }) {
+  const send = (request, response, file, status = 200, ofPages = pageHeaders) => {
+    const headers = file.mediaType.startsWith('text/html') ? ofPages : {};
     return sendFile(request, response, file, { status, headers });
   };
 
@@ -50,10 +53,16 @@ export function createRoutes({ site, sdk, live, config, collect, feed, pageHeade
     if (!target) return notFound(request, response);
     const { path, query } = target;
     if (path === '/v1/batch') return collect(request, response);
+    if (path === '/v1/receipts') return receipts.handle(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return sendText(response, 405, 'Only GET and HEAD here.', { Allow: 'GET, HEAD' });
     }
     if (path === '/live.json') return feed(response, query);
+    if (path === '/v1/receipts/key') return receipts.tellKey(response);
+    if (path.startsWith('/partner/')) {
+      const found = await findPage(partner, path.slice('/partner'.length));
+      return found ? send(request, response, found.file, 200, partnerHeaders) : notFound(request, response);
+    }
 
     const file = await findFile(path);
     if (file) return send(request, response, file);

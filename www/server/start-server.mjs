@@ -1,5 +1,5 @@
 /**
- * Puts the demo's server together, starts it and takes it down again: pages, SDK, collector, live page.
+ * Puts the demo's server together, starts it and takes it down again: pages, SDK, collector, countersigner, live page.
  *
  * It prints nothing unless it is given a `log`, and reads neither arguments nor environment: server.mjs does that.
  */
@@ -16,6 +16,7 @@ import { createLog } from './http/bounded-log.mjs';
 import { listen, requireLoopback } from './http/listen.mjs';
 import { pageHeaders } from './http/page-headers.mjs';
 import { createLiveFeed } from './live/live-feed.mjs';
+import { createCountersigner } from './receipts/countersigner.mjs';
 import { createRoutes } from './routes.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -87,10 +88,13 @@ export async function startServer({
     site: openFolder(siteDir),
     sdk: openFolder(sdkDir),
     live: openFolder(here('../live')),
+    partner: openFolder(here('../partner')),
     config,
     collect: collector.handle,
     feed: createLiveFeed({ store, counts: collector.counts }),
+    receipts: createCountersigner(),
     pageHeaders: headers,
+    partnerHeaders: pageHeaders(csp, "'self'"),
   });
 
   const server = createServer((request, response) => {

@@ -5,13 +5,15 @@
  * and everything else on the page works the same.
  */
 
+import { followAddress } from "./panel/region.js";
+
 /** @type {import("../../js/src/types.ts").Courtesy | undefined} */
 const courtesy = window.courtesy;
 
-for (const button of document.querySelectorAll("[data-privacy-choices]")) {
-  button.hidden = !courtesy;
-  button.addEventListener("click", () => courtesy?.consent.open());
-}
+if (courtesy) followAddress(courtesy);
+
+// Courtesy itself opens the choice; where it is not there, a button that does nothing is taken away.
+if (!courtesy) for (const button of document.querySelectorAll("[data-courtesy-open]")) button.hidden = true;
 
 // Pricing: the choice itself is made by CSS; here it is only noticed.
 for (const choice of document.querySelectorAll(".compare input[name=plan]")) {

@@ -12,8 +12,9 @@ test('pages are served under the strict policy', async (t) => {
   const server = await running(t);
   assert.equal(await policyOf(server),
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    + "trusted-types 'none'");
+    + "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    + 'trusted-types courtesy');
+  assert.equal(await policyOf(server, '/partner/tides'), (await policyOf(server)).replace("frame-ancestors 'none'", "frame-ancestors 'self'"));
   const { headers } = await getRaw(server, '/live');
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['referrer-policy'], 'strict-origin-when-cross-origin');
@@ -29,7 +30,7 @@ test('the policy can forbid WebAssembly, or be left out, or be a mistake', async
 
 test('our own pages need nothing that the policy forbids', async (t) => {
   const server = await running(t);
-  for (const path of ['/live', '/live/not-found.html']) {
+  for (const path of ['/live', '/live/not-found.html', '/partner/tides', '/partner/film', '/partner/privacy']) {
     const html = String((await getRaw(server, path)).body);
     assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?:/i, path);
   }
