@@ -10,6 +10,8 @@ use crate::tree::tree;
 use crate::{json, tries};
 
 const ITEMS: [&str; 4] = ["analytics", "media", "media/maps", "media/video"];
+/// The second letters of the regions: all of them codes that a region may have.
+const LETTERS: [&str; 9] = ["D", "F", "G", "I", "L", "M", "O", "R", "S"];
 const DAY_MS: u64 = 86_400_000;
 
 /// A site in whose regions all laws hold, each with a code of its own.
@@ -19,7 +21,7 @@ fn policy(base: (&str, &str), external: bool) -> Policy {
         .flat_map(|mode| ["ignore", "honour", "final"].map(|gpc| (mode, gpc)));
     let regions = laws
         .enumerate()
-        .map(|(index, (mode, gpc))| format!(r#"{{"regions":["R{index}"],"mode":"{mode}","gpc":"{gpc}"}}"#));
+        .map(|(index, (mode, gpc))| format!(r#"{{"regions":["A{}"],"mode":"{mode}","gpc":"{gpc}"}}"#, LETTERS[index]));
     let external = if external { r#","external":{"source":"tcf","map":{"1":"analytics","2":"media"}}"# } else { "" };
     let text = format!(
         r#"{{"mode":"{}","gpc":"{}","regions":[{}],"purposes":[{{"id":"analytics"}},{{"id":"media","services":[{{"id":"maps","vendor":"Charts"}},{{"id":"video"}}]}}]{external}}}"#,
@@ -33,13 +35,14 @@ fn policy(base: (&str, &str), external: bool) -> Policy {
 fn choice() -> impl Strategy<Value = Choice> {
     // Few times and few marks, so that they meet.
     let answers = proptest::sample::subsequence(&ITEMS[..], 0..=4)
-        .prop_flat_map(|items| (Just(items), vec((any::<bool>(), 0_u8..2, 0_u64..3), 4)))
+        .prop_flat_map(|items| (Just(items), vec((any::<bool>(), 0_u8..2, 0_u64..3, any::<bool>()), 4)))
         .prop_map(|(items, said)| {
-            let answer = |(item, (is_yes, mark, at_ms)): (&str, (bool, u8, u64))| Answer {
+            let answer = |(item, (is_yes, mark, at_ms, gpc)): (&str, (bool, u8, u64, bool))| Answer {
                 item: item.into(),
                 mark: mark.to_string(),
                 is_yes,
                 at_ms,
+                gpc,
             };
             items.into_iter().zip(said).map(answer).collect::<Vec<_>>()
         });
@@ -88,7 +91,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// The hint of a region; the last is none.
 fn hint(region: u8) -> String {
-    if region < 9 { format!("R{region}") } else { String::new() }
+    if region < 9 { format!("A{}", LETTERS[usize::from(region)]) } else { String::new() }
 }
 
 fn found<'a>(own: &'a Value, shared: &'a Value) -> Found<'a> {
@@ -149,7 +152,7 @@ proptest! {
                 // Time goes on: a clock that was set back far makes our own record one of the future, which is asked about again.
                 Step::Time(ms) => now_ms += ms,
                 Step::Region(region) => ledger.set_region(&hint(region)).unwrap(),
-                Step::External(one, two) => ledger.tell(&[("1".into(), one), ("2".into(), two)]),
+                Step::External(one, two) => ledger.tell(Some(&[("1".into(), one), ("2".into(), two)])),
                 Step::No(item) => {
                     let said = [(ITEMS[item].into(), false)];
                     ledger.choose(now_ms, &said, &Shown::default(), "", Json::new(HOST)).unwrap();
