@@ -97,7 +97,10 @@ export function frameKeeper(host: FrameHost) {
         frame.remove();
         parentNode?.insertBefore(frame, nextSibling);
       }
-      if (!places.has(frame)) sizes.observe(frame);
+      if (places.has(frame)) return;
+      // Anew: the browser does not tell again of one that it is asked to observe twice.
+      sizes.unobserve(frame);
+      sizes.observe(frame);
     },
     /** After the page moved, cloned or removed frames: takes placeholders away that stand for none. */
     tidy() {

@@ -20,6 +20,8 @@ pub struct Ledger {
     pub situation: Situation,
     /// The receipts of the choices made here.
     pub receipts: Receipts,
+    /// Whether the choice is not, or not only, what this origin had kept itself.
+    is_learned: bool,
     whereabouts: Whereabouts,
     /// What was allowed when last looked, in the order of the policy's items.
     allowed: Vec<bool>,
@@ -60,7 +62,9 @@ impl Ledger {
     /// Takes in what is stored. Returns whether anything that is allowed changed.
     pub fn restore(&mut self, now_ms: u64, found: &Found<'_>, new_json: &dyn Fn() -> Json) -> bool {
         let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
-        self.situation.standing = Standing::from_stored(found.own).with_shared(shared);
+        let own = Standing::from_stored(found.own);
+        self.situation.standing = own.clone().with_shared(shared);
+        self.is_learned = self.situation.standing != own;
         self.receipts.restore(found.receipts, new_json);
         self.refresh(now_ms)
     }
@@ -229,6 +233,13 @@ impl Ledger {
         json.key("is_now").flag(is_now);
         json.close();
         is_any.then(|| json.finish())
+    }
+
+    /// A choice of another subdomain's that is not kept here yet. It has to be: the cookie that told it may end sooner than our
+    /// storage, and anybody on the site may write it over.
+    pub fn take_learned(&mut self) -> Option<&Choice> {
+        core::mem::take(&mut self.is_learned).then_some(())?;
+        self.choice()
     }
 
     /// Whether an item was allowed when last looked: what a change is measured against.
