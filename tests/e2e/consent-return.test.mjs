@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { siteWith } from "./altered-files.mjs";
 import { story } from "./browser.mjs";
-import { arrived, events } from "./collected.mjs";
+import { arrived, assertWhole, events } from "./collected.mjs";
 import { choose, EVENTS, verdicts, withConsent } from "./consent-config.mjs";
 import { kept, NOTHING, watchAttempts } from "./device.mjs";
 import { html } from "./gated-page.mjs";
@@ -23,7 +23,7 @@ async function goBack(page) {
   await until(() => page.evaluate(() => window.isBack));
 }
 
-story("A page that comes back after a no was given on the next page knows it, and sends nothing more", cached, async ({ page, url, server }) => {
+story("A page that comes back with its yes goes on where it was", cached, async ({ page, url, server }) => {
   await visit(page, `${url}/one`);
   await choose(page, YES);
   await arrived(server, "/one");
@@ -32,21 +32,28 @@ story("A page that comes back after a no was given on the next page knows it, an
   await page.waitForURL("**/two");
   await settled(page);
   await arrived(server, "/two");
-  await choose(page, NO);
-  await until(async () => (await kept(page)).databases.length === 0);
-  await until(() => server.batches.every(({ status }) => status !== null));
-  const before = server.batches.length;
   await goBack(page);
-  assert.deepEqual(await verdicts(page, "analytics", "marketing"), { analytics: "choice no", marketing: "choice no" });
+  assert.deepEqual(await verdicts(page, "analytics"), { analytics: "choice yes" });
   await track(page, "After The Return");
-  await quiet(1_000);
-  assert.equal(server.batches.length, before);
-  assert.deepEqual((await kept(page)).databases, []);
+  await arrived(server, "After The Return");
+  await assertWhole(server);
 });
 
-story("A page that comes back after a no was given in another tab meanwhile knows it", cached, async ({ page, url, newTab, server }) => {
+story("A page that comes back after a no was given on the next page knows it", cached, async ({ page, url }) => {
   await visit(page, `${url}/one`);
-  await choose(page, YES);
+  await choose(page, { analytics: false, marketing: true });
+  await noteReturns(page);
+  await page.evaluate(() => (location.href = "/two"));
+  await page.waitForURL("**/two");
+  await settled(page);
+  await choose(page, NO);
+  await goBack(page);
+  assert.deepEqual(await verdicts(page, "analytics", "marketing"), { analytics: "choice no", marketing: "choice no" });
+});
+
+story("A page that comes back after a no was given in another tab knows it, and hears of the next answer as before", cached, async ({ page, url, newTab, server }) => {
+  await visit(page, `${url}/one`);
+  await choose(page, { analytics: false, marketing: true });
   await noteReturns(page);
   await page.evaluate(() => (location.href = "/favicon.svg"));
   await page.waitForURL("**/favicon.svg");
@@ -54,12 +61,33 @@ story("A page that comes back after a no was given in another tab meanwhile know
   await visit(other, `${url}/two`);
   await choose(other, NO);
   await goBack(page);
-  assert.deepEqual(await verdicts(page, "analytics"), { analytics: "choice no" });
-  // And hears of the next answer, as before it was left.
+  assert.deepEqual(await verdicts(page, "marketing"), { marketing: "choice no" });
   await choose(other, YES);
   await until(async () => (await verdicts(page, "analytics")).analytics === "choice yes");
   await track(page, "Allowed Again");
   await arrived(server, "Allowed Again");
+});
+
+// Its database is deleted under it: the browser then may give the page up, and load it anew.
+story("Whether it comes back or is loaded anew, a page whose yes to counting was taken back meanwhile sends nothing more", cached, async ({ page, url, server }) => {
+  await visit(page, `${url}/one`);
+  await choose(page, YES);
+  await arrived(server, "/one");
+  await page.evaluate(() => (location.href = "/two"));
+  await page.waitForURL("**/two");
+  await settled(page);
+  await arrived(server, "/two");
+  await choose(page, NO);
+  await until(async () => (await kept(page)).databases.length === 0);
+  await until(() => server.batches.every(({ status }) => status !== null));
+  const before = server.batches.length;
+  await page.evaluate(() => history.back());
+  await until(() => page.evaluate(async () => location.pathname === "/one" && (await window.courtesy.ready)));
+  assert.deepEqual(await verdicts(page, "analytics"), { analytics: "choice no" });
+  await track(page, "After The Return");
+  await quiet(1_000); // Longer than events wait for company.
+  assert.equal(server.batches.length, before);
+  assert.deepEqual((await kept(page)).databases, []);
 });
 
 story("A page whose question was answered meanwhile does not ask any more when it comes back", cached, async ({ page, url }) => {
