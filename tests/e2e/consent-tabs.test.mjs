@@ -64,7 +64,7 @@ for (const [which, prepare] of Object.entries(WAYS)) {
   });
 }
 
-story("Answers in two tabs in the same moment end as one answer in both, and a no is in it", { server }, async ({ page, url, newTab, context }) => {
+story("Answers in two tabs in the same moment end as one and the same answer in both", { server }, async ({ page, url, newTab, context }) => {
   const reports = watchConsole(context);
   const other = await newTab();
   for (const tab of [page, other]) await visit(tab, `${url}/shop`);

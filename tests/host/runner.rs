@@ -81,10 +81,9 @@ fn every_expected_scalar_of_every_case_matters() {
 
 /// Each row of a table, with another verdict: the change must be noticed.
 fn every_row_matters(name: &str, case: &Value, rows: &[Value]) {
-    for index in 0..rows.len() {
+    for (index, row) in rows.iter().enumerate() {
         let mut changed = case.clone();
-        let row = rows[index].as_text().unwrap();
-        let (told, wanted) = row.split_once(": ").unwrap();
+        let (told, wanted) = row.as_text().unwrap().split_once(": ").unwrap();
         let other = if wanted.starts_with("allowed") { "denied choice closed" } else { "allowed choice closed" };
         let path = [Step::Member("rows".into()), Step::Index(index)];
         place::put(&mut changed, &path, Some(format!("{told}: {other}").as_str().into()));
