@@ -141,6 +141,10 @@ impl Shell {
     /// Gives the engine one input, carries out what it wants, then tells the page.
     fn dispatch(&self, input: Input) {
         let leaves = matches!(input, Input::Leaving);
+        // A page that comes back hears first of what it missed.
+        if matches!(input, Input::Restored(_)) {
+            self.outbox.is_left.set(false);
+        }
         let (mut inputs, mut notices) = (vec![input], Vec::new());
         while let Some(input) = inputs.pop() {
             let effects = self.engine.borrow_mut().handle(clock::now_ms(), input);
@@ -206,7 +210,7 @@ impl Shell {
 
     /// The first time that events may be kept: marks ours as ours, and takes up those nobody cares for.
     fn adopt_once(&self) {
-        if self.outbox.is_claimed() {
+        if self.outbox.is_claimed() || self.outbox.is_left.get() {
             return;
         }
         let engine = self.engine.borrow();

@@ -6,14 +6,14 @@
  */
 import { takeBox } from "./gate-box.js";
 import { makePlaceholder, PLACEHOLDER } from "./gate-placeholder.js";
-import type { Words } from "./gate-words.js";
+import type { Words } from "./consent-words.js";
 
 /** What a placeholder needs of the gate. */
 export interface FrameHost {
-  /** The words for this frame. */
-  words(frame: HTMLIFrameElement): Words;
-  /** The visitor always wants what this frame is part of. */
-  always(frame: HTMLIFrameElement, words: Words): void;
+  /** The words for this frame; `undefined` while they are on their way. */
+  words(frame: HTMLIFrameElement): Words | undefined;
+  /** The visitor always wants what this frame is part of, and says so by these words in this language. */
+  always(frame: HTMLIFrameElement, locale: string, text: string): void;
 }
 
 /** A frame too small for words is kept empty without any: such frames show nothing either. */
@@ -40,13 +40,15 @@ export function frameKeeper(host: FrameHost) {
     takeBox(frame, element, () => hide(frame));
   };
   const place = (frame: HTMLIFrameElement) => {
-    sizes.unobserve(frame);
     const words = host.words(frame);
+    // Then it is looked at again.
+    if (!words) return;
+    sizes.unobserve(frame);
     const show = () => {
       once.add(frame);
       load(frame);
     };
-    const element = makePlaceholder(words, frame.title, show, () => host.always(frame, words));
+    const element = makePlaceholder(words, frame.title, show, (text) => host.always(frame, words.lang, text));
     const { display } = frame.style;
     places.set(frame, { element, display });
     frame.before(element);
@@ -95,7 +97,10 @@ export function frameKeeper(host: FrameHost) {
         frame.remove();
         parentNode?.insertBefore(frame, nextSibling);
       }
-      if (!places.has(frame)) sizes.observe(frame);
+      if (places.has(frame)) return;
+      // Anew: the browser does not tell again of one that it is asked to observe twice.
+      sizes.unobserve(frame);
+      sizes.observe(frame);
     },
     /** After the page moved, cloned or removed frames: takes placeholders away that stand for none. */
     tidy() {

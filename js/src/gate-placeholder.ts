@@ -3,7 +3,7 @@
  *
  * Place in the flow: a face of the gate. It knows no consent: it shows words and hands back which button was pressed.
  */
-import type { Words } from "./gate-words.js";
+import type { Words } from "./consent-words.js";
 
 export const PLACEHOLDER = "courtesy-placeholder";
 
@@ -31,19 +31,22 @@ button {
 
 let sheet: CSSStyleSheet | undefined;
 
-/** Makes one. `title` is the frame's own, which tells visitors with a screen reader what would be here. */
-export function makePlaceholder(words: Words, title: string, once: () => void, always: () => void): HTMLElement {
+/**
+ * Makes one. `title` is the frame's own, which tells visitors with a screen reader what would be here. `always` is told all that can
+ * be read in it.
+ */
+export function makePlaceholder({ lang, dir, text }: Words, title: string, once: () => void, always: (read: string) => void): HTMLElement {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
   }
-  const element = document.createElement(PLACEHOLDER);
+  const element = Object.assign(document.createElement(PLACEHOLDER), { lang, dir });
   const root = element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
-  const make = (tag: string, ...children: (Node | string)[]) => {
-    const made = document.createElement(tag);
-    made.append(...children);
-    return made;
+  const lines: string[] = [];
+  const make = (tag: string, line: string) => {
+    lines.push(line);
+    return Object.assign(document.createElement(tag), { textContent: line });
   };
   const button = (label: string, act: () => void) => {
     const made = make("button", label) as HTMLButtonElement;
@@ -53,16 +56,15 @@ export function makePlaceholder(words: Words, title: string, once: () => void, a
     made.addEventListener("click", act);
     return made;
   };
+  const missing = text["placeholder_title"]!;
   // No heading and no landmark: this stands in the middle of a page that has an outline of its own.
-  const heading = make("p", title || words.placeholder_title);
+  const heading = make("p", title || missing);
   heading.id = "title";
-  const box = make(
-    "section",
-    heading,
-    ...(title ? [make("p", words.placeholder_title)] : []),
-    make("p", words.placeholder_body),
-    make("div", button(words.load_once, once), button(words.load_always, always)),
-  );
+  const box = document.createElement("section");
+  box.append(heading, ...(title ? [make("p", missing)] : []), make("p", text["placeholder_body"]!));
+  const row = document.createElement("div");
+  row.append(button(text["load_once"]!, once), button(text["load_always"]!, () => always(lines.join("\n"))));
+  box.append(row);
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", "title");
   root.append(box);

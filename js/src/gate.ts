@@ -5,12 +5,12 @@
  * allowed is the engine's word; this file finds the nodes, now and later, and sees to it that looking twice does nothing twice.
  */
 import type { ConsentTexts } from "./parts.js";
+import { type Words, fill, words } from "./consent-words.js";
 import { courtesyError } from "./errors.js";
 import { frameKeeper } from "./gate-frame.js";
 import { idle, painted } from "./gate-moment.js";
 import { scriptQueue } from "./gate-script.js";
 import { isWebAddress, nonceCheck, type Report } from "./gate-trust.js";
-import { LOCALE, WORDS } from "./gate-words.js";
 import { touches } from "./seen.js";
 import type { Courtesy } from "./types.js";
 
@@ -40,23 +40,23 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
   const mayRun = (node: HTMLElement) => verdict(node) === true;
 
   const runScript = scriptQueue(mayRun, nonceCheck(nonce), describe, complain, report);
+  /** The page's language may have to be loaded first. Frames are kept out meanwhile, without a word. */
+  let known: Words | undefined;
   const frames = frameKeeper({
     words(frame) {
-      const words = { ...WORDS, ...texts.text };
-      const purpose = courtesy.consent.purposes().find(({ id }) => id === item(frame).split("/")[0]);
-      const name = purpose?.services?.find(({ id }) => id === item(frame))?.title ?? purpose?.title ?? item(frame);
-      const { host } = new URL(frame.dataset["courtesySrc"]!, document.baseURI);
-      const fill = (text: string) => text.replaceAll("{name}", name).replaceAll("{host}", host);
-      return {
-        ...words,
-        placeholder_title: fill(words.placeholder_title),
-        placeholder_body: fill(words.placeholder_body),
+      if (!known) return;
+      const { text } = known;
+      const id = item(frame);
+      const purpose = courtesy.consent.purposes().find((purpose) => purpose.id === id.split("/")[0]);
+      const asked = purpose?.services.find((service) => service.id === id) ?? purpose;
+      const holes = {
+        service: text[`${id}.title`] ?? (asked?.title || id),
+        // Where nobody is named, whoever has the address gets the data.
+        vendor: asked?.vendor || new URL(frame.dataset["courtesySrc"]!, document.baseURI).host,
       };
+      return { ...known, text: Object.fromEntries(Object.entries(text).map(([key, words]) => [key, fill(words, holes)])) };
     },
-    always(frame, { placeholder_title, placeholder_body, load_once, load_always }) {
-      const text = [frame.title, placeholder_title, placeholder_body, load_once, load_always].filter(Boolean).join("\n");
-      courtesy.consent.set({ [item(frame)]: true }, { method: "placeholder", locale: LOCALE, text });
-    },
+    always: (frame, locale, text) => courtesy.consent.set({ [item(frame)]: true }, { method: "placeholder", locale, text }),
   });
 
   const coming = new WeakSet<HTMLElement>();
@@ -98,6 +98,10 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
   };
   // At once with the present state, then after each change. A yes runs nothing here: it is let in after the next paint.
   courtesy.consent.onChange(scan);
+  words(texts).then((found) => {
+    known = found;
+    scan();
+  });
   new MutationObserver((records) => touches(records, GATED, true) && scan()).observe(document, {
     childList: true,
     subtree: true,

@@ -8,6 +8,7 @@ import type { Json, Kept } from "./types.js";
 const OURS = /^courtesy(?:$|\.)/;
 const DATABASE = "courtesy";
 const STORE = "queue";
+const PATIENCE_MS = 500;
 
 /** Our records in localStorage, by key. */
 export function ourLocal(): Record<string, Json> {
@@ -33,14 +34,19 @@ export function ourCookies(): Record<string, Json> {
   }
 }
 
-/** The rows of the durable queue; none where there is no database. */
-export async function queued(): Promise<Json[]> {
+/** The rows of the durable queue; none where there is no database, `undefined` where it is there and cannot be read now. */
+export async function queued(): Promise<Json[] | undefined> {
   try {
     if ("databases" in indexedDB && !(await indexedDB.databases()).some(({ name }) => name === DATABASE)) return [];
     const request = indexedDB.open(DATABASE);
     // There was none: so it shall be.
     request.onupgradeneeded = () => request.transaction?.abort();
-    const database = await done(request);
+    // Behind a deletion that waits for somebody who holds the database open, it would wait for ever.
+    const database = await Promise.race([done(request), new Promise<void>((done) => setTimeout(done, PATIENCE_MS))]);
+    if (!database) {
+      request.onsuccess = () => request.result.close();
+      return;
+    }
     try {
       return await done(database.transaction(STORE).objectStore(STORE).getAll());
     } finally {
@@ -57,7 +63,7 @@ export async function kept(): Promise<Kept[]> {
   return [
     ...Object.keys(ourLocal()).map((name): Kept => ({ kind: "local", name })),
     ...Object.keys(ourCookies()).map((name): Kept => ({ kind: "cookie", name })),
-    ...(rows.length > 0 ? [{ kind: "database", name: DATABASE } as const] : []),
+    ...(rows?.length === 0 ? [] : [{ kind: "database", name: DATABASE } as const]),
   ];
 }
 

@@ -27,7 +27,7 @@ export async function exported(courtesy: Courtesy): Promise<VisitorExport> {
     consent: consent.get()!,
     why: items.map((item): Why | undefined => consent.why(item)).filter(isThere),
     receipts: consent.receipts(),
-    stored: { local: ourLocal(), cookies: ourCookies(), queue: await queued() },
+    stored: { local: ourLocal(), cookies: ourCookies(), queue: (await queued()) ?? [] },
     engine: {
       events: events.recent(),
       intents: Object.keys(intent.scores()).map((name) => intent.explain(name)).filter(isThere),

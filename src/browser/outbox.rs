@@ -34,6 +34,9 @@ extern "C" {
 #[derive(Debug, Default)]
 pub struct Outbox {
     instance_id: RefCell<String>,
+    /// The page was left. It still hears of things, that it is hidden above all; an answer that it then waited for would come to a
+    /// page in the back/forward cache, and have the browser throw it out of there.
+    pub is_left: Cell<bool>,
     state: Cell<State>,
     /// The database is to be deleted, before any change is written.
     is_purged: Cell<bool>,
@@ -90,6 +93,7 @@ impl Outbox {
     /// claims again.
     pub fn release(&self) {
         self.instance_id.borrow_mut().clear();
+        self.is_left.set(true);
         let_go();
     }
 

@@ -25,7 +25,7 @@ mod exports {
         serde_wasm_bindgen::to_value(&problems).unwrap_or(JsValue::UNDEFINED)
     }
 
-    /// Verifies a chain of receipts, given as JSON text. Returns `{receipts, broken: null | {index, id, reason}}`.
+    /// Verifies a chain of receipts, given as JSON text. Returns `{receipts, broken: undefined | {index, id, reason}}`.
     #[wasm_bindgen]
     #[must_use]
     pub fn verify_receipts(json: &str) -> JsValue {

@@ -36,9 +36,9 @@ const LAUNCH = {
 
 /** Browsers by what they were launched with besides. */
 const launched = new Map();
-function browser(args = []) {
-  const key = args.join(" ");
-  if (!launched.has(key)) launched.set(key, chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args] }));
+function browser(args = [], ignoreDefaultArgs = []) {
+  const key = [...args, ...ignoreDefaultArgs].join(" ");
+  if (!launched.has(key)) launched.set(key, chromium.launch({ ...LAUNCH, args: [...LAUNCH.args, ...args], ignoreDefaultArgs }));
   return launched.get(key);
 }
 after(async () => {
@@ -59,8 +59,8 @@ after(async () => {
  * One test.
  *
  * @param {string} title  A sentence: what is promised.
- * @param {{ server?: object, browser?: object, args?: string[], preferences?: object, prepare?: (context: object) => Promise<void> }} options
- *   For the server, for the browser's context, for the browser's command line, the profile's own preferences (then with a profile
+ * @param {{ server?: object, browser?: object, args?: string[], ignoreDefaultArgs?: string[], preferences?: object, prepare?: (context: object) => Promise<void> }} options
+ *   For the server, for the browser's context, for the browser's command line (and what Playwright has there that it is to do without), the profile's own preferences (then with a profile
  *   on disk), and what the context gets before its first page.
  * @param {(stage: Stage) => Promise<void>} tell
  */
@@ -79,13 +79,13 @@ export function story(title, options, tell) {
   });
 }
 
-async function raise({ server: serverOptions, browser: contextOptions, args, preferences, prepare }) {
+async function raise({ server: serverOptions, browser: contextOptions, args, ignoreDefaultArgs, preferences, prepare }) {
   const server = await startServer({ sdkDir: DIST, config: demoConfig(), ...serverOptions });
   const profile = preferences && (await profileWith(preferences));
   const settings = { viewport: DESKTOP, ...contextOptions };
   const context = profile
     ? await chromium.launchPersistentContext(profile, { ...LAUNCH, ...settings })
-    : await (await browser(args)).newContext(settings);
+    : await (await browser(args, ignoreDefaultArgs)).newContext(settings);
   context.setDefaultTimeout(10_000);
   const uncaught = [];
   context.on("weberror", (error) => uncaught.push(error.error()));

@@ -1,14 +1,14 @@
 /** The gate under strict policies, and against markup that somebody smuggled in. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
+import { choose, withConsent } from "./consent-config.mjs";
 import { NOTE, ran, serve, serveScripts } from "./gated-page.mjs";
 import { npmSite } from "./npm-page.mjs";
 import { classified, watchConsole } from "./reports.mjs";
-import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
 import { visit } from "./visitor.mjs";
 
-const server = { sdkDir: await stubbedSdk() };
+const server = withConsent();
 const NONCE = "c2VjcmV0";
 const strict = (script, types) =>
   ["default-src 'self'", `script-src ${script} 'wasm-unsafe-eval'`, "style-src 'self'", "img-src 'self' data:", "object-src 'none'",

@@ -1,14 +1,14 @@
 /** Scripts and images of others wait for their yes, run in the parser's order, and once. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
+import { choose, withConsent } from "./consent-config.mjs";
 import { NOTE, ran, serve, serveScripts } from "./gated-page.mjs";
 import { npmSite, openNpmPage } from "./npm-page.mjs";
 import { classified, watchConsole } from "./reports.mjs";
-import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
 import { banner, visit } from "./visitor.mjs";
 
-const server = { sdkDir: await stubbedSdk() };
+const server = withConsent();
 const inline = (name, attributes = "") => `<script type="text/plain" data-courtesy="analytics" ${attributes}>${NOTE(name)}</script>`;
 const external = (name, attributes = "") =>
   `<script type="text/plain" data-courtesy="analytics" src="/${name}.js" ${attributes}></script>`;
@@ -214,7 +214,7 @@ story("Two copies of the package in one page run a script once, and put up one p
     script.dataset.courtesy = "analytics";
     frame.dataset.courtesy = "marketing";
     document.body.append(script, frame);
-    await Promise.all([window.createCourtesy({ config: {} }).ready, window.createCourtesyAgain({ config: {} }).ready]);
+    await Promise.all([window.createCourtesy({ config: "/courtesy.json" }).ready, window.createCourtesyAgain({ config: "/courtesy.json" }).ready]);
   }, NOTE("one"));
   await page.locator("courtesy-placeholder").waitFor();
   await page.evaluate(() => [window.createCourtesy(), window.createCourtesyAgain()].forEach(({ consent }) => consent.set({ analytics: true })));

@@ -1,18 +1,26 @@
 /** Google's tags never fire under a state that the visitor did not choose, and hear of every choice once. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
+import { choose, withConsent } from "./consent-config.mjs";
 import { FAKE_GOOGLE_TAG } from "./fake-google-tag.mjs";
 import { serve } from "./gated-page.mjs";
 import { npmSite, openNpmPage } from "./npm-page.mjs";
 import { classified, watchConsole } from "./reports.mjs";
-import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
 import { visit } from "./visitor.mjs";
 
-const server = { sdkDir: await stubbedSdk() };
 const SIGNALS = [
   "ad_storage", "ad_user_data", "ad_personalization", "analytics_storage", "functionality_storage", "personalization_storage", "security_storage",
 ];
+/** `personalization_storage` is nobody's here: then it is not spoken of again. */
+const server = withConsent({
+  google: {
+    signals: {
+      ad_storage: ["marketing"], ad_user_data: ["marketing"], ad_personalization: ["marketing"], analytics_storage: ["analytics"],
+      functionality_storage: ["necessary"], security_storage: ["necessary"],
+    },
+  },
+});
 const DENIED = Object.fromEntries(SIGNALS.map((signal) => [signal, "denied"]));
 /** What a site pastes from Google, behind our tag. */
 const SNIPPET = `<script>window.dataLayer = window.dataLayer || []; function gtag(){dataLayer.push(arguments);} gtag("js", new Date()); gtag("config", "G-1");</script>
@@ -29,17 +37,21 @@ story("All seven signals are denied before any tag, and the engine's word follow
   await fakeTag(context);
   await serve(context, "/google", { tag: "data-google", head: SNIPPET });
   await visit(page, `${url}/google`);
+  const { personalization_storage, ...told } = DENIED;
   const [tag] = await fired(page, 1);
   assert.deepEqual(tag, { name: "G-1", ...DENIED, functionality_storage: "granted", security_storage: "granted" });
   assert.deepEqual(await commands(page), [
     [ARGUMENTS, "consent", "default", { ...DENIED, wait_for_update: 500 }],
     [ARGUMENTS, "set", "ads_data_redaction", true],
     [ARGUMENTS, "config", "G-1"],
-    [ARGUMENTS, "consent", "update", { ...DENIED, functionality_storage: "granted", security_storage: "granted" }],
+    [ARGUMENTS, "consent", "update", { ...told, functionality_storage: "granted", security_storage: "granted" }],
   ]);
 });
 
-story("A visitor who has said yes is known before the first tag fires", { server, prepare: (context) => context.addInitScript(() => (window.allowedAtFirst = { analytics: true })) }, async ({ page, url, context }) => {
+story("A visitor who has said yes is known before the first tag fires", { server }, async ({ page, url, context }) => {
+  await serve(context, "/first");
+  await visit(page, `${url}/first`);
+  await choose(page, { analytics: true });
   await fakeTag(context);
   await serve(context, "/google", { tag: "data-google", head: SNIPPET });
   await visit(page, `${url}/google`);
@@ -68,7 +80,9 @@ story("Each change is told once, before what listens to it runs, and nothing is 
     ["analytics false", "denied"], ["analytics true", "granted"], ["analytics true", "granted"], ["analytics true", "granted"], ["analytics false", "denied"],
   ]);
   const updates = (await commands(page)).filter(([, , action]) => action === "update");
-  assert.deepEqual(updates.map(([, , , { analytics_storage }]) => analytics_storage), ["denied", "granted", "denied"]);
+  assert.deepEqual(updates.map(([, , , { analytics_storage, ad_storage }]) => `${analytics_storage} ${ad_storage}`), [
+    "denied denied", "granted denied", "granted granted", "denied granted",
+  ]);
 });
 
 const REGIONS = { wait_for_update: 900, url_passthrough: true, ads_data_redaction: false, regions: [{ region: ["US"], granted: ["ad_storage", "analytics_storage"] }, { region: ["US-CA"], granted: ["analytics_storage"] }] };

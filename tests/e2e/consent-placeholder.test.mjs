@@ -1,17 +1,18 @@
 /** A gated frame is a placeholder of the same size until the visitor wants it, and again after a no. */
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { story } from "./browser.mjs";
+import { choose, UNASKED, withConsent } from "./consent-config.mjs";
 import { kept, NOTHING } from "./device.mjs";
 import { serve, shifts, watchShifts } from "./gated-page.mjs";
-import { choose, stubbedSdk } from "./stub-engine.mjs";
 import { quiet, until } from "./until.mjs";
 import { visit } from "./visitor.mjs";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const server = { sdkDir: await stubbedSdk() };
 const frame = (attributes = "", item = "marketing/video") =>
   `<iframe title="How it works" data-courtesy="${item}" data-courtesy-src="/framed?${encodeURIComponent(attributes)}" ${attributes}></iframe>`;
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const placeholder = (page) => page.locator("courtesy-placeholder");
 const framed = (context) =>
   context.route(
@@ -50,7 +51,7 @@ ${frame('class="wide"')}
 <p id="end">The end of the page</p>`;
 
 for (const viewport of [{ width: 1280, height: 4000 }, { width: 390, height: 4000 }]) {
-  story(`Placeholders have the box of their frames, in ${viewport.width} px of all layouts, and nothing ever shifts`, { server, browser: { viewport } }, async ({ page, url, context }) => {
+  story(`Placeholders have the box of their frames, in ${viewport.width} px of all layouts, and nothing ever shifts`, { ...UNASKED, browser: { viewport } }, async ({ page, url, context }) => {
     await framed(context);
     await serve(context, "/gated", { body: LAYOUTS });
     let letIn;
@@ -76,7 +77,7 @@ for (const viewport of [{ width: 1280, height: 4000 }, { width: 390, height: 400
   });
 }
 
-story("A placeholder follows the window", { server }, async ({ page, url, context }) => {
+story("A placeholder follows the window", UNASKED, async ({ page, url, context }) => {
   await serve(context, "/gated", { body: `<style>.v { width: 50%; aspect-ratio: 2; border: 0 } @media (max-width: 600px) { .v { width: 100% } }</style>${frame('class="v"')}` });
   await visit(page, `${url}/gated`);
   await placeholder(page).waitFor();
@@ -84,51 +85,78 @@ story("A placeholder follows the window", { server }, async ({ page, url, contex
   await until(async () => (await boxes(page, "courtesy-placeholder"))[0] === "8 8 400 200");
 });
 
-story("“Show this once” loads this one frame, stores nothing and allows nothing", { server }, async ({ page, url, context }) => {
+story("“Show it this once” loads this one frame, stores nothing and allows nothing", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: `${frame('width="400" height="240"')}<br>${frame('width="400" height="240" id="other"')}` });
   await visit(page, `${url}/gated`);
   await until(async () => (await placeholder(page).count()) === 2);
   assert.equal(await page.locator("iframe").first().getAttribute("src"), null);
   await watchShifts(page);
-  await placeholder(page).first().getByRole("button", { name: "Show this once" }).click();
+  await placeholder(page).first().getByRole("button", { name: "Show it this once" }).click();
   await page.frameLocator("iframe").first().getByText("The video").waitFor();
   assert.equal(await placeholder(page).count(), 1);
   assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
-  assert.deepEqual(await page.evaluate(() => window.stub.shown), []);
+  assert.deepEqual(await page.evaluate(() => window.courtesy.consent.receipts()), []);
   assert.deepEqual(await shifts(page), []);
+  assert.deepEqual(await kept(page), NOTHING);
   // A choice about something else takes it away no more than it allows it.
   await choose(page, { analytics: true });
   await quiet(200);
   assert.equal(await placeholder(page).count(), 1);
-  assert.deepEqual(await kept(page), NOTHING);
+  assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
 });
 
-story("“Always allow” is a choice with all the words that were shown, and lets in all frames of that service", { server }, async ({ page, url, context }) => {
+story("“Always show” is a choice with all the words that were shown, and lets in all frames of that service", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: `${frame('width="400" height="240"')}<br>${frame('width="400" height="240" id="other"')}` });
   await visit(page, `${url}/gated`);
   await until(async () => (await placeholder(page).count()) === 2);
-  await placeholder(page).last().getByRole("button", { name: "Always allow" }).click();
+  await placeholder(page).last().getByRole("button", { name: "Always show The video" }).click();
   await until(async () => (await placeholder(page).count()) === 0);
   await page.frameLocator("iframe").last().getByText("The video").waitFor();
-  const [shown] = await page.evaluate(() => window.stub.shown);
-  const { host } = new URL(url);
-  assert.deepEqual(shown, {
-    method: "placeholder",
-    locale: "en",
-    text: `How it works\nContent from ${host}\nIt is loaded only if you allow “The video”.\nShow this once\nAlways allow`,
-  });
+  const receipt = await page.evaluate(() => window.courtesy.consent.receipt());
+  const read = "How it works\nThe video is not loaded yet\nShowing it would share data with Video Ltd.\nShow it this once\nAlways show The video";
+  assert.deepEqual([receipt.method, receipt.locale, receipt.text], ["placeholder", "en", sha256(read)]);
+  assert.deepEqual(receipt.granted, ["marketing", "marketing/video"]);
 });
 
-story("A placeholder is read with the frame's title, reached by Tab and pressed by Enter; the focus goes on to the frame", { server }, async ({ page, url, context }) => {
+story("A placeholder speaks the page's language, names who would get the data, and its receipt has the words that stood there", UNASKED, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: `<script>document.documentElement.lang = "de-AT"</script>${frame('width="400" height="300"')}<br>${frame('width="400" height="300"', "marketing")}` });
+  await visit(page, `${url}/gated`);
+  await until(async () => (await placeholder(page).count()) === 2);
+  const words = await placeholder(page).evaluateAll((all) => all.map((one) => [one.lang, one.dir, ...[...one.shadowRoot.querySelectorAll("p, button")].map((part) => part.textContent)]));
+  const { host } = new URL(url);
+  assert.deepEqual(words, [
+    ["de", "ltr", "How it works", "The video ist noch nicht geladen", "Beim Anzeigen würden Daten an Video Ltd übermittelt.", "Dieses Mal anzeigen", "The video immer anzeigen"],
+    // Where nobody is declared who runs it, the address says who it is.
+    ["de", "ltr", "How it works", "Advertising ist noch nicht geladen", `Beim Anzeigen würden Daten an ${host} übermittelt.`, "Dieses Mal anzeigen", "Advertising immer anzeigen"],
+  ]);
+  await placeholder(page).first().getByRole("button", { name: "The video immer anzeigen" }).click();
+  await until(async () => (await placeholder(page).count()) === 0);
+  const receipt = await page.evaluate(() => window.courtesy.consent.receipt());
+  assert.deepEqual([receipt.locale, receipt.text], ["de", sha256(words[0].slice(2).join("\n"))]);
+});
+
+story("Without the page's language file a placeholder speaks English, and what the site says itself it says in its own words", {
+  server: withConsent({ mode: "opt-out", text: { load_once: "Just now", "marketing/video.title": "Our film" } }),
+  prepare: (context) => Promise.all([UNASKED.prepare(context), context.route("**/lang/fr.js", (route) => route.abort())]),
+}, async ({ page, url, context }) => {
+  await serve(context, "/gated", { body: `<script>document.documentElement.lang = "fr"</script>${frame('width="400" height="240"')}` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  assert.ok(await page.getByRole("button", { name: "Just now" }).isVisible());
+  assert.ok(await page.getByRole("button", { name: "Always show Our film" }).isVisible());
+});
+
+story("A placeholder is read with the frame's title, reached by Tab and pressed by Enter; the focus goes on to the frame", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: `<a href="#x">A link</a><br>${frame('width="400" height="240"')}` });
   await visit(page, `${url}/gated`);
   await placeholder(page).waitFor();
   await page.getByRole("group", { name: "How it works" }).waitFor();
   for (let presses = 0; presses < 2; presses += 1) await page.keyboard.press("Tab");
-  const once = page.getByRole("button", { name: "Show this once" });
+  const once = page.getByRole("button", { name: "Show it this once" });
   assert.ok(await once.evaluate((node) => node.matches(":focus-visible")));
   assert.equal(await once.evaluate((node) => node.getRootNode().getElementById(node.getAttribute("aria-describedby")).textContent), "How it works");
   await page.keyboard.press("Enter");
@@ -137,7 +165,7 @@ story("A placeholder is read with the frame's title, reached by Tab and pressed 
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  story(`axe finds nothing in a placeholder: ${colorScheme}`, { server, browser: { colorScheme }, prepare: (context) => context.addInitScript({ path: AXE }) }, async ({ page, url, context }) => {
+  story(`axe finds nothing in a placeholder: ${colorScheme}`, { ...UNASKED, browser: { colorScheme }, prepare: (context) => Promise.all([UNASKED.prepare(context), context.addInitScript({ path: AXE })]) }, async ({ page, url, context }) => {
     await serve(context, "/gated", {
       body: `<style>:root { color-scheme: light dark }</style><main><h1>A page</h1>${frame('width="400" height="240"')}${frame('width="200" height="120"').replace("How it works", "Another")}</main>`,
     });
@@ -148,7 +176,7 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-story("After a no a frame is empty again, and Back does not bring it back", { server }, async ({ page, url, context }) => {
+story("After a no a frame is empty again, and Back does not bring it back", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: frame('width="400" height="240"') });
   await serve(context, "/before");
@@ -163,7 +191,7 @@ story("After a no a frame is empty again, and Back does not bring it back", { se
   assert.equal(new URL(page.url()).pathname, "/before");
 });
 
-story("A frame that began to load by a source of its own is emptied while it is not allowed", { server }, async ({ page, url, context }) => {
+story("A frame that began to load by a source of its own is emptied while it is not allowed", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: `<iframe data-courtesy="marketing" src="/framed" data-courtesy-src="/framed?again" width="400" height="240"></iframe>` });
   await visit(page, `${url}/gated`);
@@ -173,7 +201,7 @@ story("A frame that began to load by a source of its own is emptied while it is 
   await page.frameLocator("iframe").getByText("The video").waitFor();
 });
 
-story("A frame in a closed part of the page gets its placeholder when that opens, and a tiny one none at all", { server }, async ({ page, url, context }) => {
+story("A frame in a closed part of the page gets its placeholder when that opens, and a tiny one none at all", UNASKED, async ({ page, url, context }) => {
   await serve(context, "/gated", { body: `<details><summary>More</summary>${frame('width="400" height="240"')}</details>${frame('width="1" height="1"')}` });
   await visit(page, `${url}/gated`);
   await quiet(400);
@@ -183,7 +211,7 @@ story("A frame in a closed part of the page gets its placeholder when that opens
   assert.equal(await placeholder(page).count(), 1);
 });
 
-story("A page may take away, move and clone its frames as if no placeholder were there", { server }, async ({ page, url, context }) => {
+story("A page may take away, move and clone its frames as if no placeholder were there", UNASKED, async ({ page, url, context }) => {
   await framed(context);
   await serve(context, "/gated", { body: `<main>${frame('width="400" height="240"')}</main><aside></aside>` });
   await visit(page, `${url}/gated`);

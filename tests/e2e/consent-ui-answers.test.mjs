@@ -2,18 +2,20 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { story } from "./browser.mjs";
-import { calls, openStub, stubSite } from "./consent-stub.mjs";
+import { EVENTS } from "./consent-config.mjs";
+import { ALL_NO, ALL_YES, calls, openPage, pageSite } from "./consent-page.mjs";
+import { queued } from "./device.mjs";
 import { quiet, until } from "./until.mjs";
 import { settled, visit, YES } from "./visitor.mjs";
 
-const site = { siteDir: stubSite };
+const site = { siteDir: pageSite };
 const face = (page) => page.locator("courtesy-consent");
 const box = (page, name) => page.getByRole("checkbox", { name, exact: true });
 const isPart = (locator) => locator.evaluate((element) => element.indeterminate);
 const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 story("A purpose takes its services with it, and shows when it is only in part on", { server: site }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   await press(page, "Choose");
   await page.getByText("Services: 2").click();
   const purpose = box(page, "Count what is read");
@@ -34,7 +36,7 @@ story("A purpose takes its services with it, and shows when it is only in part o
 });
 
 story("Purposes without services, and views that have none, are all right", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { state: { services: undefined }, purposes: [{ id: "analytics", title: "", description: "", necessary: false }] });
+  await openPage(page, url, { purposes: [{ id: "analytics" }] });
   await press(page, "Choose");
   await box(page, "analytics").check();
   await press(page, "Save choice");
@@ -42,28 +44,38 @@ story("Purposes without services, and views that have none, are all right", { se
   assert.deepEqual((await calls(page))[0].choice, { analytics: true });
 });
 
-story("An answer in another tab closes the banner, takes no focus, and is shown in an open dialog", { server: site }, async ({ page, url }) => {
-  await openStub(page, url);
+/** An answer in a tab of its own. */
+async function answerElsewhere({ url, newTab }, choice) {
+  const other = await newTab();
+  await openPage(other, url);
+  await other.evaluate((choice) => window.client.consent.set(choice), choice);
+  await other.close();
+}
+
+story("An answer in another tab closes the banner, takes no focus, and is shown in an open dialog", { server: site }, async (stage) => {
+  const { page, url } = stage;
+  await openPage(page, url);
   await page.locator("#last").focus();
-  const answered = { ask: false, chosen_at_ms: 5, purposes: { necessary: true, analytics: true, media: false, personalization: true }, services: { "analytics/counter": true, "analytics/own": true } };
-  await page.evaluate((change) => window.news(change), answered);
-  assert.equal(await face(page).count(), 0);
+  await answerElsewhere(stage, { analytics: true, media: false, personalization: true });
+  await face(page).waitFor({ state: "detached" });
   assert.equal(await page.evaluate(() => document.activeElement.id), "last");
-  assert.equal(await page.evaluate(() => window.listeners.size), 0);
+  assert.equal(await page.evaluate(() => window.listening), 0);
 
   await page.locator("#opener").click();
   assert.ok(await box(page, "Fit the page to you").isChecked());
-  await page.evaluate(() => window.news({ chosen_at_ms: 6, purposes: { necessary: true, analytics: false, media: true, personalization: false }, services: {} }));
-  assert.ok(!(await box(page, "Fit the page to you").isChecked()) && (await box(page, "Show films and maps").isChecked()));
+  await answerElsewhere(stage, { analytics: false, media: true, personalization: false });
+  await until(async () => !(await box(page, "Fit the page to you").isChecked()) && (await box(page, "Show films and maps").isChecked()));
   await page.keyboard.press("Escape");
   await face(page).waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => window.listeners.size), 0);
+  assert.equal(await page.evaluate(() => window.listening), 0);
 });
 
-story("With the dialog open over the banner, an answer in another tab ends the question only", { server: site }, async ({ page, url }) => {
-  await openStub(page, url);
+story("With the dialog open over the banner, an answer in another tab ends the question only", { server: site }, async (stage) => {
+  const { page, url } = stage;
+  await openPage(page, url);
   await press(page, "Choose");
-  await page.evaluate(() => window.news({ ask: false, chosen_at_ms: 5 }));
+  await answerElsewhere(stage, ALL_NO);
+  await until(() => page.evaluate(() => !window.client.consent.get().ask));
   assert.ok(await page.getByRole("dialog").isVisible());
   await page.keyboard.press("Escape");
   await face(page).waitFor({ state: "detached" });
@@ -71,7 +83,7 @@ story("With the dialog open over the banner, an answer in another tab ends the q
 });
 
 story("Opened twice, also in the same moment and in both views, there is one of each", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "de" });
+  await openPage(page, url, { lang: "de" });
   await page.evaluate(() => Promise.all([window.show(), window.show("preferences"), window.show("preferences"), window.show()]));
   assert.equal(await face(page).count(), 1);
   assert.equal(await page.locator("courtesy-consent section").count(), 1);
@@ -79,7 +91,7 @@ story("Opened twice, also in the same moment and in both views, there is one of 
 });
 
 story("A page that swaps its body keeps the banner, and can open it again", { server: site }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   const swap = () => page.evaluate(() => document.body.replaceWith(document.createElement("body")));
   for (let times = 0; times < 2; times += 1) {
     await swap();
@@ -96,7 +108,7 @@ story("A page that swaps its body keeps the banner, and can open it again", { se
 
 for (const [what, event] of [["left", "pagehide"], ["hidden", "visibilitychange"]]) {
   story(`An answer is out of sight at once, and on its way at once if the page is ${what} in that moment`, { server: site }, async ({ page, url }) => {
-    await openStub(page, url);
+    await openPage(page, url);
     const seen = await page.evaluate((event) => {
       const element = document.querySelector("courtesy-consent");
       element.shadowRoot.querySelector(".choices button").click();
@@ -124,7 +136,7 @@ story("Somebody who answers and goes on in the same moment has answered", {}, as
 });
 
 story("What we hold can be taken along as files", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { starts: false });
+  await openPage(page, url, { answers: ALL_NO });
   await page.locator("#opener").click();
   for (const [label, name, has] of [["Download my data", "127.0.0.1-data.json", "exported_at_ms"], ["Download receipts", "127.0.0.1-receipts.json", "0"]]) {
     const [download] = await Promise.all([page.waitForEvent("download"), press(page, label)]);
@@ -134,8 +146,15 @@ story("What we hold can be taken along as files", { server: site }, async ({ pag
   assert.deepEqual(await page.evaluate(() => window.violations), []);
 });
 
-story("Erasing asks once more, can be called off, and says what is gone, what is left and what is kept", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { starts: false, state: { ask: false, chosen_at_ms: 5, purposes: { necessary: true, analytics: true, media: true, personalization: true }, services: {} } });
+story("Erasing asks once more, can be called off, and says what is gone, what is left and what is kept", { server: { ...site, collector: { status: 503 } } }, async ({ page, url }) => {
+  await openPage(page, url, { answers: ALL_YES, config: { events: EVENTS } });
+  await until(async () => (await queued(page)).length > 0);
+  await page.evaluate(() => {
+    const { removeItem } = Storage.prototype;
+    Storage.prototype.removeItem = function (key) {
+      if (key !== "courtesy.visitor") removeItem.call(this, key);
+    };
+  });
   await page.locator("#opener").click();
   const said = page.getByRole("status");
   await press(page, "Erase everything");
@@ -147,16 +166,16 @@ story("Erasing asks once more, can be called off, and says what is gone, what is
   await press(page, "Yes, erase");
   await until(async () => /Removed/.test(await said.textContent()));
   assert.deepEqual((await said.textContent()).split("\n"), [
-    "Removed: courtesy.visitor, courtesy",
-    "Could not be removed: _srv",
-    "Kept: courtesy.consent. This records your no, so that you are not asked again, and identifies nobody.",
+    "Removed: courtesy.intent, courtesy",
+    "Could not be removed: courtesy.visitor",
+    "Kept: courtesy.consent, courtesy.receipts. This records your no, so that you are not asked again, and identifies nobody.",
   ]);
   assert.ok(!(await box(page, "Fit the page to you").isChecked()), "and the dialog shows that all is declined");
   assert.ok(await said.evaluate((element) => element.getRootNode().activeElement === element), "the focus is not lost with the button");
 });
 
-story("Erasing that does not work says so", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { starts: false, eraseFails: true });
+story("Erasing that does not work says so", { server: site, prepare: (context) => context.route("**/rights.js", (route) => route.abort()) }, async ({ page, url }) => {
+  await openPage(page, url, { answers: ALL_NO });
   await page.locator("#opener").click();
   await press(page, "Erase everything");
   await press(page, "Yes, erase");

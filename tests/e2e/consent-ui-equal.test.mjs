@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { DESKTOP, PHONE, story } from "./browser.mjs";
-import { calls, openStub, stubSite } from "./consent-stub.mjs";
+import { calls, openPage, pageSite } from "./consent-page.mjs";
 
-const site = { siteDir: stubSite };
+const site = { siteDir: pageSite };
 const LANGUAGES = (await readdir(new URL("../../js/src/lang", import.meta.url))).map((file) => file.replace(".json", ""));
 const NARROW = { width: 320, height: 568 };
 
@@ -49,7 +49,7 @@ for (const [device, viewport] of [["desktop", DESKTOP], ["phone", PHONE], ["narr
   for (const lang of ["en", "de", "ar"]) {
     const colorScheme = viewport === PHONE ? "dark" : "light";
     story(`Three answers of one size, font and contrast: ${lang}, ${device}`, { server: site, browser: { viewport, colorScheme, reducedMotion: "reduce" } }, async ({ page, url }) => {
-      await openStub(page, url, { lang });
+      await openPage(page, url, { lang });
       await assertEqual(page, "section");
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out sideways");
       const box = await page.locator("courtesy-consent section").boundingBox();
@@ -66,7 +66,7 @@ for (const [device, viewport] of [["desktop", DESKTOP], ["phone", PHONE], ["narr
 
 story("So it is in every language that we have, on the narrowest phone, and nothing sticks out", { server: site, browser: { viewport: NARROW, reducedMotion: "reduce" } }, async ({ page, url }) => {
   for (const lang of LANGUAGES) {
-    await openStub(page, url, { lang });
+    await openPage(page, url, { lang });
     await assertEqual(page, "section");
     const [outer, inner] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
     assert.ok(inner <= outer, lang);
@@ -82,14 +82,14 @@ story("So it is in every language that we have, on the narrowest phone, and noth
 });
 
 story("Labels of unlike length change nothing in that", { server: site, browser: { viewport: PHONE } }, async ({ page, url }) => {
-  await openStub(page, url, { text: { accept: "Yes", reject: "No, and by the way thank you very much for asking so kindly", choose: "Let me choose" } });
+  await openPage(page, url, { text: { accept: "Yes", reject: "No, and by the way thank you very much for asking so kindly", choose: "Let me choose" } });
   await assertEqual(page, "section");
   await page.setViewportSize(DESKTOP);
   await assertEqual(page, "section");
 });
 
 story("The pointer and the keyboard light up each answer alike", { server: site, browser: { reducedMotion: "reduce" } }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   const seen = [];
   for (const button of await page.locator("courtesy-consent .choices button").all()) {
     await button.hover();
@@ -105,7 +105,7 @@ story("The pointer and the keyboard light up each answer alike", { server: site,
 
 for (const [view, label, granted] of [["banner", "Reject all", false], ["banner", "Accept all", true], ["dialog", "Reject all", false], ["dialog", "Accept all", true]]) {
   story(`“${label}” in the ${view} is one click, and answers for every purpose by name`, { server: site }, async ({ page, url }) => {
-    await openStub(page, url);
+    await openPage(page, url);
     if (view === "dialog") await page.getByRole("button", { name: "Choose", exact: true }).click();
     await page.getByRole("button", { name: label }).click();
     await page.locator("courtesy-consent").waitFor({ state: "detached" });

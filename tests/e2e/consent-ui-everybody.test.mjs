@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { violations, withAxe } from "./axe.mjs";
 import { DESKTOP, PHONE, story } from "./browser.mjs";
-import { calls, openStub, stubSite } from "./consent-stub.mjs";
+import { ALL_NO, calls, openPage, pageSite } from "./consent-page.mjs";
 import { focused, tabTo } from "./focus.mjs";
 
-const site = { siteDir: stubSite };
+const site = { siteDir: pageSite };
 const dialog = (page) => page.locator("courtesy-consent dialog");
 const banner = (page) => page.locator("courtesy-consent section");
 const choose = (page) => page.locator("courtesy-consent section .choices button").last();
@@ -21,7 +21,7 @@ for (const [how, browser, setup] of [
 ]) {
   const options = { server: site, browser: { viewport: DESKTOP, reducedMotion: "reduce", ...browser }, prepare: withAxe };
   story(`axe finds nothing in the banner, nor in the dialog with everything unfolded: ${how}`, options, async ({ page, url }) => {
-    await openStub(page, url, { signal: true, state: { chosen_at_ms: 1_790_000_000_000 }, ...setup });
+    await openPage(page, url, { signal: true, answers: { analytics: false }, ...setup });
     assert.deepEqual(await violations(page), []);
     await choose(page).click();
     await openAll(page);
@@ -31,7 +31,7 @@ for (const [how, browser, setup] of [
 }
 
 story("The keyboard alone walks through everything, cannot leave the dialog, and gets back to where it came from", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { starts: false, opens: "preferences" });
+  await openPage(page, url, { answers: ALL_NO, opens: "preferences" });
   await page.locator("#opener").focus();
   await page.keyboard.press("Enter");
   await dialog(page).waitFor();
@@ -63,7 +63,7 @@ story("The keyboard alone walks through everything, cannot leave the dialog, and
 });
 
 story("Whatever has the focus can be seen, also at the very end of the page and of the dialog", { server: site, browser: { viewport: PHONE, reducedMotion: "reduce" } }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   await page.locator("#last").focus();
   const [link, box] = [await page.locator("#last").boundingBox(), await banner(page).boundingBox()];
   assert.ok(link.y + link.height <= box.y, `the last link ends at ${link.y + link.height}, the banner begins at ${box.y}`);
@@ -86,7 +86,7 @@ story("Whatever has the focus can be seen, also at the very end of the page and 
 });
 
 story("Everything that can have the focus shows it by a ring in the colour of the answers", { server: site }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   await choose(page).focus();
   await page.keyboard.press("Enter");
   for (let presses = 0; presses < 13; presses += 1) {
@@ -100,7 +100,7 @@ story("Everything that can have the focus shows it by a ring in the colour of th
 });
 
 story("Escape closes the dialog and leaves the question; it closes the banner only where there is an answer", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { opens: "banner" });
+  await openPage(page, url, { opens: "banner" });
   await choose(page).click();
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "detached" });
@@ -120,7 +120,7 @@ story("Escape closes the dialog and leaves the question; it closes the banner on
 });
 
 story("The close button leaves everything as it is", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { starts: false });
+  await openPage(page, url, { answers: ALL_NO });
   await page.locator("#opener").click();
   await page.getByRole("checkbox", { name: "Count what is read" }).check();
   await page.getByRole("button", { name: "Close" }).click();
@@ -130,7 +130,7 @@ story("The close button leaves everything as it is", { server: site }, async ({ 
 });
 
 story("A screen reader hears a region, a dialog, boxes by their titles, and what each is about", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { state: { services: { "necessary/answer": true, "analytics/counter": true, "analytics/own": false, "media/films": false } } });
+  await openPage(page, url, { answers: { "analytics/counter": true } });
   await page.getByRole("region", { name: "Your privacy choices" }).waitFor();
   await choose(page).click();
   await page.getByRole("dialog", { name: "Choose for each purpose" }).waitFor();
@@ -146,7 +146,7 @@ story("A screen reader hears a region, a dialog, boxes by their titles, and what
 });
 
 story("Nothing moves for who wants less motion, and little for who does not mind", { server: site, browser: { reducedMotion: "reduce" } }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   const animation = () => banner(page).evaluate((element) => getComputedStyle(element).animationName);
   assert.equal(await animation(), "none");
   await page.emulateMedia({ reducedMotion: "no-preference" });
@@ -156,7 +156,7 @@ story("Nothing moves for who wants less motion, and little for who does not mind
 
 for (const [zoom, viewport] of [["200 % of 1280 × 800", { width: 640, height: 400 }], ["400 % of 1280 × 1024", { width: 320, height: 256 }]]) {
   story(`At ${zoom} everything can be read and reached without scrolling sideways`, { server: site, browser: { viewport, reducedMotion: "reduce" } }, async ({ page, url }) => {
-    await openStub(page, url, { lang: "de" });
+    await openPage(page, url, { lang: "de" });
     for (const button of await page.locator("courtesy-consent section .choices button").all()) {
       await button.scrollIntoViewIfNeeded();
       const box = await button.boundingBox();
@@ -175,7 +175,7 @@ for (const [zoom, viewport] of [["200 % of 1280 × 800", { width: 640, height: 4
 }
 
 story("With forced colours every button and box still has an edge", { server: site, browser: { forcedColors: "active" } }, async ({ page, url }) => {
-  await openStub(page, url);
+  await openPage(page, url);
   await choose(page).click();
   const edges = await dialog(page).locator(".choices button, .row button").evaluateAll((all) => all.map((one) => getComputedStyle(one).borderTopStyle));
   assert.deepEqual([...new Set(edges)], ["solid"]);

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { sdkWith } from "./altered-files.mjs";
 import { story } from "./browser.mjs";
-import { calls, openStub, stubSite } from "./consent-stub.mjs";
+import { ALL_NO, calls, openPage, pageSite } from "./consent-page.mjs";
 import { quiet } from "./until.mjs";
 
-const site = { siteDir: stubSite };
+const site = { siteDir: pageSite };
 const title = (page) => page.locator("courtesy-consent section h2").textContent();
 const labels = (page) => page.locator("courtesy-consent section button").allTextContents();
 const host = (page) => page.locator("courtesy-consent").evaluate(({ lang, dir }) => ({ lang, dir }));
@@ -19,7 +19,7 @@ for (const [tag, lang, dir, words] of [
   ["tlh", "en", "ltr", ["Reject all", "Accept all", "Choose"]],
 ]) {
   story(`A page in ${tag} asks in ${lang}, written ${dir}`, { server: site }, async ({ page, url, server }) => {
-    await openStub(page, url, { lang: tag });
+    await openPage(page, url, { lang: tag });
     assert.deepEqual(await labels(page), words);
     assert.deepEqual(await host(page), { lang, dir });
     const files = server.requests.map(({ path }) => path).filter((path) => path.includes("/lang/"));
@@ -29,26 +29,26 @@ for (const [tag, lang, dir, words] of [
 }
 
 story("A page that names no language asks in the browser's", { server: site, browser: { locale: "fr-CA" } }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "" });
+  await openPage(page, url, { lang: "" });
   assert.equal(await title(page), "Vos choix de confidentialité");
 });
 
 story("A page whose language is no language at all asks in the browser's too, and can say a date", { server: site, browser: { locale: "fr-CA" } }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "not a language", text: { title: "May we?" }, state: { chosen_at_ms: Date.UTC(2026, 8, 21, 12) } });
+  await openPage(page, url, { lang: "not a language", text: { title: "May we?" }, answers: { analytics: false }, now: Date.UTC(2026, 8, 21, 12) });
   assert.deepEqual(await host(page), { lang: "fr-CA", dir: "ltr" });
   await page.getByRole("button", { name: "Choisir" }).click();
   assert.equal(await page.locator("courtesy-consent [part=note]").textContent(), "Vous avez fait ce choix le 21 septembre 2026.");
 });
 
 story("Words of a site that names no language win over ours in the language of its pages", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "de", text: { title: "Dürfen wir?", accept: "Ja zu allem" } });
+  await openPage(page, url, { lang: "de", text: { title: "Dürfen wir?", accept: "Ja zu allem" } });
   assert.equal(await title(page), "Dürfen wir?");
   assert.deepEqual(await labels(page), ["Alle ablehnen", "Ja zu allem", "Auswählen"]);
 });
 
 story("Words of a site for a language win over all, ours fill what they leave out, and its general ones come after", { server: site }, async ({ page, url }) => {
   const locales = { DE: { title: "Dürfen wir?", "analytics.title": "Zählen, was gelesen wird", "analytics/counter.description": "Zählt." } };
-  await openStub(page, url, { lang: "de-AT", text: { title: "May we?", accept: "Yes", "media.title": "Films" }, locales });
+  await openPage(page, url, { lang: "de-AT", text: { title: "May we?", accept: "Yes", "media.title": "Films" }, locales });
   assert.equal(await title(page), "Dürfen wir?");
   assert.deepEqual(await labels(page), ["Alle ablehnen", "Alle annehmen", "Auswählen"]);
   await page.getByRole("button", { name: "Auswählen" }).click();
@@ -59,7 +59,7 @@ story("Words of a site for a language win over all, ours fill what they leave ou
 });
 
 story("A site can bring a language that we do not have, and says which way it runs by its name", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "ur", locales: { ur: { title: "آپ کی رازداری" } } });
+  await openPage(page, url, { lang: "ur", locales: { ur: { title: "آپ کی رازداری" } } });
   assert.equal(await title(page), "آپ کی رازداری");
   assert.deepEqual(await host(page), { lang: "ur", dir: "rtl" });
   assert.deepEqual(await labels(page), ["Reject all", "Accept all", "Choose"]);
@@ -68,7 +68,7 @@ story("A site can bring a language that we do not have, and says which way it ru
 story("Where the words of a language cannot be had, it asks in English and troubles nobody", { server: { ...site, sdkDir: await sdkWith({ "lang/de.js": null }) } }, async ({ page, url }) => {
   const said = [];
   page.on("console", (message) => said.push(`${message.type()} ${message.text().split("\n")[0]}`));
-  await openStub(page, url, { lang: "de" });
+  await openPage(page, url, { lang: "de" });
   assert.deepEqual(await labels(page), ["Reject all", "Accept all", "Choose"]);
   assert.deepEqual(await host(page), { lang: "en", dir: "ltr" });
   await quiet(200);
@@ -77,7 +77,7 @@ story("Where the words of a language cannot be had, it asks in English and troub
 
 for (const [mode, words] of [["opt-in", /None of this happens unless you agree/], ["opt-out", /unless you say no/], ["notice", /You can see what it is for, say no/]]) {
   story(`Where the law says ${mode}, banner and dialog say what holds`, { server: site }, async ({ page, url }) => {
-    await openStub(page, url, { state: { mode } });
+    await openPage(page, url, { consent: { mode } });
     assert.match(await page.locator("courtesy-consent section [part=body]").textContent(), words);
     assert.deepEqual(await labels(page), ["Reject all", "Accept all", "Choose"]);
     await page.getByRole("button", { name: "Choose", exact: true }).click();
@@ -86,7 +86,7 @@ for (const [mode, words] of [["opt-in", /None of this happens unless you agree/]
 }
 
 story("With an answer comes every word that could be read before it, and none that could not", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { text: { title: "  May we?  " } });
+  await openPage(page, url, { text: { title: "  May we?  " } });
   const body = await page.locator("courtesy-consent section [part=body]").textContent();
   await page.getByRole("button", { name: "Accept all" }).click();
   await page.locator("courtesy-consent").waitFor({ state: "detached" });
@@ -107,7 +107,7 @@ story("With an answer comes every word that could be read before it, and none th
 });
 
 story("The dialog says when the choice was made, and that the browser sends Global Privacy Control", { server: site }, async ({ page, url }) => {
-  await openStub(page, url, { lang: "de", signal: true, starts: false, state: { ask: false, chosen_at_ms: Date.UTC(2026, 8, 21, 12), gpc: "final" } });
+  await openPage(page, url, { lang: "de", signal: true, answers: ALL_NO, now: Date.UTC(2026, 8, 21, 12), consent: { gpc: "final" } });
   await page.locator("#opener").click();
   const note = await page.locator("courtesy-consent dialog [part=note]").textContent();
   assert.equal(note, "Diese Wahl haben Sie am 21. September 2026 getroffen.\nIhr Browser sendet „Global Privacy Control“. An Ihrem Ort gilt das als Nein, gleich was hier gewählt wird.");

@@ -3,7 +3,10 @@
  *
  * Its `window.reports` are what `onError` was called with. Beside it the folder has whatever else a story wants.
  */
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 import { siteWith } from "./altered-files.mjs";
+import { DIST } from "./browser.mjs";
 
 const page = (body) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>By the npm door</title>
@@ -12,7 +15,7 @@ const page = (body) => `<!doctype html>
 
 const SCRIPT = `
 import { createCourtesy } from "/courtesy/index.js";
-import { createCourtesy as again } from "/courtesy/index.js?a-second-copy";
+import { createCourtesy as again } from "/again/index.js";
 window.createCourtesy = createCourtesy;
 window.createCourtesyAgain = again;
 window.reports = [];
@@ -28,7 +31,12 @@ const BODY = `<main><h1>A page</h1>
 <courtesy-slot name="hero"><h2 data-bind="title">The default title</h2></courtesy-slot></main>`;
 
 /** @param {Record<string, string>} [files] */
-export const npmSite = (files = {}) => siteWith({ "npm.html": page(BODY), "npm.js": SCRIPT, ...files });
+export async function npmSite(files = {}) {
+  const folder = await siteWith({ "npm.html": page(BODY), "npm.js": SCRIPT, ...files });
+  // A second copy as a bundle brings one: with an engine of its own.
+  await cp(DIST, join(folder, "again"), { recursive: true });
+  return folder;
+}
 
 /** Goes there and waits for the import; nothing is made yet. */
 export async function openNpmPage(browserPage, url) {

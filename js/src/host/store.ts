@@ -23,10 +23,10 @@ let knownCookie = "";
 let told: string | null = null;
 let channel: BroadcastChannel | undefined;
 
-/** Tells the engine of something that may lead to a request: what another tab withdrew may not leave with it. */
+/** Tells the engine of something that may lead to a request: what another page withdrew may not leave with it. */
 export function tell(call: Call, tokens?: Token[]): void {
   // What waits to be written was decided after what is stored.
-  if (!pending.size && known !== undefined && kept(CONSENT) !== known) restore();
+  if (!pending.size && known !== undefined) refresh();
   ask(call, tokens);
 }
 
@@ -35,7 +35,7 @@ export function restore(): void {
   ask(Call.Restored, stored());
 }
 
-/** The same, where another page may have changed the consent record while this one was not seen. */
+/** The same, where another tab, or a page of another subdomain, has changed the consent record. */
 export function refresh(): void {
   if (kept(CONSENT) !== known || cookie() !== knownCookie) restore();
 }

@@ -21,6 +21,8 @@ pub struct Ledger {
     pub situation: Situation,
     /// The receipts of the choices made here.
     pub receipts: Receipts,
+    /// Whether the choice is not, or not only, what this origin had kept itself.
+    is_learned: bool,
     whereabouts: Whereabouts,
     /// What was allowed when last looked, in the order of the policy's items.
     pub(super) allowed: Vec<bool>,
@@ -61,7 +63,9 @@ impl Ledger {
     /// Takes in what is stored. Returns whether anything that is allowed changed.
     pub fn restore(&mut self, now_ms: u64, found: &Found<'_>, new_json: &dyn Fn() -> Json) -> bool {
         let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
-        self.situation.standing = Standing::from_stored(found.own).with_shared(shared, &self.policy, now_ms);
+        let own = Standing::from_stored(found.own);
+        self.situation.standing = own.clone().with_shared(shared, &self.policy, now_ms);
+        self.is_learned = self.situation.standing != own;
         self.receipts.restore(found.receipts, new_json);
         self.refresh(now_ms)
     }
@@ -125,6 +129,13 @@ impl Ledger {
             self.epoch.set(self.epoch.get().wrapping_add(1));
         }
         changed
+    }
+
+    /// A choice of another subdomain's that is not kept here yet. It has to be: the cookie that told it may end sooner than our
+    /// storage, and anybody on the site may write it over.
+    pub fn take_learned(&mut self) -> Option<&Choice> {
+        core::mem::take(&mut self.is_learned).then_some(())?;
+        self.choice()
     }
 
     /// Whether an item was allowed when last looked: what a change is measured against.

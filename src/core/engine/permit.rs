@@ -54,7 +54,17 @@ impl Engine {
             effects.notice(Notice::Clean(left));
         }
         self.countersign(now_ms, effects);
-        self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)
+        self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)?;
+        self.keep_learned(effects);
+        Ok(())
+    }
+
+    /// Last, as a yes is: who hears it finds the visitor that it allows.
+    fn keep_learned(&mut self, effects: &mut Effects) {
+        if let Some(choice) = self.consent.take_learned() {
+            let json = choice.to_record(effects.json());
+            effects.push(Effect::Store { key: Key::Consent, json });
+        }
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
@@ -69,9 +79,12 @@ impl Engine {
             self.scorer.restore(&grant, &stored.intent)?;
         }
         if changed || asked != self.consent.wants_asking(now_ms) {
-            return self.consent_changed(now_ms, was, effects);
+            self.consent_changed(now_ms, was, effects)?;
+        } else {
+            self.redecide(now_ms, effects)?;
         }
-        self.redecide(now_ms, effects)
+        self.keep_learned(effects);
+        Ok(())
     }
 
     /// What the SDK itself asks for, as last looked.

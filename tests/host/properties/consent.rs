@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use courtesy_core::consent::{Analytics, Found, Grant, Ledger, Personalization, Policy, Shown};
+use courtesy_core::consent::{Analytics, Choice, Found, Grant, Ledger, Personalization, Policy, Shown};
 use courtesy_core::value::{Json, Value, View};
 use courtesy_replay::{HOST, place};
 use proptest::collection::vec;
@@ -45,7 +45,8 @@ struct Said {
     times: BTreeMap<&'static str, u64>,
     at_ms: u64,
     revision: u32,
-    gpc: bool,
+    /// Which were said under the signal.
+    signals: BTreeSet<&'static str>,
 }
 
 #[derive(Debug)]
@@ -67,21 +68,34 @@ impl Model {
 
     fn allows(&self, now_ms: u64, purpose: &str) -> bool {
         self.counts(now_ms, purpose).is_some_and(|(said, _)| {
-            said.yes.contains(purpose) && !said.no.contains(purpose) && (!self.gpc || said.gpc)
+            said.yes.contains(purpose) && !said.no.contains(purpose) && (!self.gpc || said.signals.contains(purpose))
         })
     }
 
-    fn choose(&mut self, now_ms: u64, answers: &[(usize, bool)]) {
-        let mut said = Said { at_ms: now_ms, revision: self.revision, gpc: self.gpc, ..Said::default() };
+    fn choose(&mut self, now_ms: u64, known: Option<&Choice>, answers: &[(usize, bool)]) {
+        // Later than what it takes the place of, unless the clock was set back too far for that.
+        let at_ms = match known {
+            Some(known) if known.revision <= self.revision && known.at_ms <= now_ms + DAY_MS => {
+                now_ms.max(known.at_ms + 1).min(now_ms + DAY_MS)
+            }
+            _ => now_ms,
+        };
+        let mut said = Said { at_ms, revision: self.revision, ..Said::default() };
         for purpose in PURPOSES {
             // What only the signal denies is not kept.
-            let kept = self.counts(now_ms, purpose).and_then(|(said, at_ms)| {
+            let kept = self.counts(now_ms, purpose).and_then(|(said, kept_at_ms)| {
                 let is_yes = self.allows(now_ms, purpose);
-                (is_yes || said.no.contains(purpose)).then_some((is_yes, at_ms.min(now_ms)))
+                (is_yes || said.no.contains(purpose)).then(|| (is_yes, kept_at_ms, said.signals.contains(purpose)))
             });
-            let new =
-                answers.iter().rev().find(|(index, _)| PURPOSES[*index] == purpose).map(|(_, yes)| (*yes, now_ms));
-            if let Some((is_yes, at_ms)) = new.or(kept) {
+            let new = answers
+                .iter()
+                .rev()
+                .find(|(index, _)| PURPOSES[*index] == purpose)
+                .map(|(_, yes)| (*yes, at_ms, self.gpc));
+            if let Some((is_yes, at_ms, gpc)) = new.or(kept) {
+                if gpc {
+                    said.signals.insert(purpose);
+                }
                 if is_yes {
                     said.yes.insert(purpose)
                 } else {
@@ -175,7 +189,7 @@ proptest! {
                     ledger_now.refresh(now_ms);
                 }
                 Step::Choose(answers) => {
-                    model.choose(now_ms, &answers);
+                    model.choose(now_ms, ledger_now.choice(), &answers);
                     ever_yes.extend(answers.iter().filter(|(_, yes)| *yes).map(|(index, _)| PURPOSES[*index]));
                     let told: Vec<(String, bool)> = answers.iter().map(|(index, yes)| (PURPOSES[*index].into(), *yes)).collect();
                     ledger_now.choose(now_ms, &told, &Shown::default(), "https://site.example", Json::new(HOST)).unwrap();
