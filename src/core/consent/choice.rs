@@ -11,6 +11,13 @@ use crate::value::{Field, Json, MAX_WHOLE, Shape, Value, View};
 /// The version of the stored record; a record of another version counts as unreadable.
 const VERSION: f64 = 1.0;
 
+/// How far in the future a yes of another subdomain may be dated: one device has one clock, so this is for its small corrections.
+const SHARED_TOLERANCE_MS: u64 = 300_000;
+
+/// The longest record that is shared whole: of the 4,096 bytes of a cookie (RFC 6265, 6.1) base64 makes 4 of 3, and its name and
+/// where it holds need some.
+const MAX_SHARED_BYTES: usize = 2_700;
+
 /// The stored record.
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
@@ -74,6 +81,11 @@ impl Choice {
         self.answers.iter().find(|answer| answer.item == item)
     }
 
+    /// The id of its receipt, if it has one.
+    pub(super) fn receipt_id(&self) -> Option<&str> {
+        Some(self.receipt.as_str()).filter(|id| !id.is_empty())
+    }
+
     /// Writes the ids that have this answer, as a list.
     pub(super) fn write_ids(&self, is_yes: bool, json: &mut Json) {
         json.list();
@@ -119,6 +131,22 @@ impl Choice {
         json.key("receipt").text(&self.receipt);
         json.close();
         json.finish()
+    }
+
+    /// The record that all subdomains share, by a cookie, which holds less than a storage does. Where the whole is too long, it says
+    /// what no purpose says for its services already: so a no always reaches the others.
+    #[must_use]
+    pub fn to_shared(&self, new_json: &dyn Fn() -> Json) -> String {
+        let whole = self.to_record(new_json());
+        if whole.len() <= MAX_SHARED_BYTES {
+            return whole;
+        }
+        let mut short = self.clone();
+        short.answers.retain(|answer| {
+            let purpose = answer.item.split_once('/').and_then(|(purpose, _)| self.answer(purpose));
+            purpose.is_none_or(|purpose| purpose.is_yes && !answer.is_yes)
+        });
+        short.to_record(new_json())
     }
 
     fn from_record(record: &Value) -> Option<Choice> {
@@ -196,22 +224,25 @@ impl Standing {
     /// not take the place of one to what is asked here, or else each would ask again after the other.
     #[must_use]
     pub fn with_shared(self, shared: Standing, policy: &Policy, now_ms: u64) -> Standing {
-        match (self, shared) {
-            (Standing::Made(own), Standing::Made(mut shared)) => {
-                if !is_believable(policy, &shared, now_ms) {
-                    return Standing::Made(own);
-                }
-                let is_asked_here =
-                    |answer: &Answer| policy.item(&answer.item).is_some_and(|item| item.mark == answer.mark);
-                shared.answers.retain(|answer| {
-                    !answer.is_yes
-                        || is_asked_here(answer)
-                        || own.answer(&answer.item).is_none_or(|own| !is_asked_here(own))
-                });
-                Standing::Made(own.merge(shared))
-            }
-            (Standing::None, shared) => shared,
-            (own, _) => own,
-        }
+        let mut shared = match shared {
+            Standing::Made(shared) if self == Standing::None || is_believable(policy, &shared, now_ms) => shared,
+            Standing::Unreadable if self == Standing::None => return Standing::Unreadable,
+            _ => return self,
+        };
+        // A clock was wrong. Which answer was the later one nobody can tell: then the no wins, and no yes comes from elsewhere.
+        let is_ahead = |answer: &Answer| answer.is_yes && answer.at_ms > now_ms.saturating_add(SHARED_TOLERANCE_MS);
+        shared.answers.retain(|answer| !is_ahead(answer));
+        let mut own = match self {
+            Standing::None => return Standing::Made(shared),
+            Standing::Unreadable => return Standing::Unreadable,
+            Standing::Made(own) => own,
+        };
+        let is_declined = |item: &str| shared.answer(item).is_some_and(|answer| !answer.is_yes);
+        own.answers.retain(|answer| !(is_ahead(answer) && is_declined(&answer.item)));
+        let is_asked_here = |answer: &Answer| policy.item(&answer.item).is_some_and(|item| item.mark == answer.mark);
+        shared.answers.retain(|answer| {
+            !answer.is_yes || is_asked_here(answer) || own.answer(&answer.item).is_none_or(|own| !is_asked_here(own))
+        });
+        Standing::Made(own.merge(shared))
     }
 }
