@@ -119,7 +119,7 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
     if let Some(purpose) = item.parent.and_then(|index| policy.items.get(index)) {
         let verdict = decide_item(policy, situation, now_ms, purpose);
         let is_alone = own.allowed && own.rule == Rule::Choice && !policy.is_external;
-        if !verdict.allowed && !(is_alone && was_said_later(situation, item, purpose)) {
+        if !(verdict.allowed || is_alone && was_said_later(situation, item, purpose)) {
             return verdict;
         }
     }

@@ -18,6 +18,7 @@ impl Engine {
         self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
+        self.hint.clone_from(region);
         self.consent.begin(*gpc, take(by_time_zone));
         if !region.is_empty()
             && let Err(fault) = self.consent.set_region(region)
