@@ -105,14 +105,18 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     try {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
-      const [module, config] = await Promise.all([parts._engine(), isAddress ? fetchConfig(given) : given]);
+      const [module, wasm, config] = await Promise.all([
+        parts._engine(),
+        fetch(options.wasmUrl ?? parts._wasmUrl),
+        isAddress ? fetchConfig(given) : given,
+      ]);
       if (asked === undefined && !updateGoogle && googleOf(config)) {
         const error = courtesyError("ConfigError", "missing", LATE);
         report(Object.assign(error, { path: "consent.google" }));
         // Late is better than never: tags that have not asked yet, and every answer from now on.
         defaultGoogle(true);
       }
-      const loaded = await module.load(config, options.wasmUrl ?? parts._wasmUrl, notify);
+      const loaded = await module.load(config, wasm, notify);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
@@ -162,7 +166,10 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
           const before = document.activeElement;
           using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
-      receipt: () => client.consent.receipts().at(-1),
+      receipt() {
+        const inForce = client.consent.get()?.receipt_id;
+        return client.consent.receipts().find(({ id }) => id === inForce);
+      },
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
       setRegion: (region) => whenRunning((engine) => engine.region(region)),
       why: (purpose) => call((engine) => engine.view("why", purpose)),
