@@ -8,7 +8,7 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport }
 
 /** The exports of engine.js. */
 export interface EngineModule {
-  load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine>;
+  load(config: unknown, wasm: Response, notify: Notify): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
@@ -20,7 +20,8 @@ export interface Engine {
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
-  external(answers: Record<string, boolean>): void;
+  /** `null` where that manager says that no law asks for consent here. */
+  external(answers: Record<string, boolean> | null): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
@@ -58,7 +59,7 @@ export interface Gate {
 }
 /** The exports of adapters.js. */
 export interface Adapters {
-  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
+  listen(source: string, tell: (answers: Record<string, boolean> | null) => void): (() => void) | undefined;
 }
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
