@@ -6,13 +6,13 @@
 import { finish, hear, imports } from "courtesy-glue";
 import type { Engine, Notify } from "./parts.js";
 import { countersign } from "./countersign.js";
-import { type Declared, type Withdrawn, consentOf, purposes, traces, words } from "./declared.js";
+import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, inform } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
-import type { Receipt } from "./types.js";
+import type { ConsentView, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
@@ -37,7 +37,7 @@ export async function load(config: unknown, wasm: string | URL, notify: Notify):
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
   inform((kind, payload) => {
-    if (kind === "clean") payload = traces(declared, payload as Withdrawn);
+    if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
     notify(kind, payload);
   });
@@ -54,6 +54,14 @@ async function regionOfTimeZone(): Promise<string> {
     // Unknown: then the strictest rule holds.
     return "";
   }
+}
+
+async function clean(withdrawn: Withdrawn, notify: Notify) {
+  const what = traces(declared, withdrawn, () => {
+    const { purposes, services } = engine.view("consent", "") as ConsentView;
+    return { ...purposes, ...services };
+  });
+  if (what.isNow || (await isAnyThere(what))) notify("clean", what);
 }
 
 async function sign(receipt: Receipt) {

@@ -42,11 +42,16 @@ export interface Rights {
 export interface Cleaner {
   clean(what: ToClean): Promise<CleanReport>;
 }
-/** What is to be removed: names, with `*` for any rest. */
-export interface ToClean {
+/** What is kept: names, with `*` for any rest. */
+export interface Traces {
   cookies: string[];
   storage: string[];
   databases: string[];
+}
+/** What is to be removed. */
+export interface ToClean {
+  /** The names as of now; what is meant by `keep` stays, whatever else means it. */
+  names(): Traces & { keep: Traces };
   /** Whether it was withdrawn just now; else an earlier withdrawal is looked after. */
   isNow: boolean;
   /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
