@@ -110,7 +110,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
       const [module, config] = await Promise.all([parts._engine(), isAddress ? fetchConfig(given) : given]);
-      const loaded = await module.load(config, options.wasmUrl ?? parts._wasmUrl, notify);
+      const loaded = await module.load(config, options.wasmUrl ?? parts._wasmUrl, notify, options.region);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");

@@ -18,9 +18,9 @@ let declared: Declared;
 let zoneRegion: string;
 
 /** Compiles the Wasm and the config. Rejects with what went wrong; the client classifies it. */
-export async function load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine> {
+export async function load(config: unknown, wasm: string | URL, notify: Notify, region?: string): Promise<Engine> {
   declared = consentOf(config ?? {});
-  const zone = regionOfTimeZone();
+  const zone = regionOfTimeZone(text(region) || declared.region);
   const response = await fetch(wasm);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
@@ -45,9 +45,15 @@ export async function load(config: unknown, wasm: string | URL, notify: Notify):
   return engine;
 }
 
-/** The country of the browser's time zone, where the config has rules for regions; the table is loaded beside the Wasm. */
-async function regionOfTimeZone(): Promise<string> {
-  if (!declared.regions) return "";
+/** What the engine takes for a place. `XX` stands for nobody knows where. */
+const PLACE = /^(?!xx$)([a-z]{2}(-[a-z\d]{1,3})?|eea)$/i;
+
+/**
+ * The country of the browser's time zone, where the config has rules for regions and nobody names the place; the table is loaded
+ * beside the Wasm.
+ */
+async function regionOfTimeZone(hint = ""): Promise<string> {
+  if (!declared.regions || PLACE.test(hint)) return "";
   try {
     return (await import("./zones.js")).regionOfTimeZone();
   } catch {

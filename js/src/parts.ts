@@ -8,7 +8,7 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport }
 
 /** The exports of engine.js. */
 export interface EngineModule {
-  load(config: unknown, wasm: string | URL, notify: Notify): Promise<Engine>;
+  load(config: unknown, wasm: string | URL, notify: Notify, region: string | undefined): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
