@@ -16,7 +16,7 @@ struct Trace {
 }
 
 /// One warning for each name that means what an earlier item has as well.
-pub fn overlaps(document: &Value) -> Vec<Problem> {
+pub(crate) fn overlaps(document: &Value) -> Vec<Problem> {
     let outer = View::root(document);
     let inner = outer.field("courtesy");
     let ours = if inner.is_present() { &inner } else { &outer };
