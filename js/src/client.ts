@@ -158,7 +158,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       open: (view = "banner") =>
         whenRunning((engine) => {
           const before = document.activeElement;
-          using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
+          const external = engine.view("external", "") as { source: string } | null;
+          if (external) using(parts._adapters, (manager) => manager.open(external.source));
+          else using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
       receipt: () => client.consent.receipts().at(-1),
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],

@@ -89,7 +89,11 @@ const engine: Engine = {
   choose: (answers, shown) => tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region: (hint) => tell(Call.Region, [text(hint)]),
   erase: () => tell(Call.Erase),
-  external: (answers) => tell(Call.External, flatten(answers, "external")),
+  external(answers) {
+    // It has nothing to ask here: what is opened from now on is ours.
+    if (!answers) delete declared.external;
+    tell(Call.External, flatten(answers, "external"));
+  },
   slot: (name, sight, shown, isPainted) =>
     tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
   view: (name, of) => (views[name]?.() ?? ask(Call.View, [name, text(of)])) as never,

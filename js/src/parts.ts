@@ -20,7 +20,7 @@ export interface Engine {
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
-  external(answers: Record<string, boolean>): void;
+  external(answers: Record<string, boolean> | null): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
@@ -63,7 +63,8 @@ export interface Gate {
 }
 /** The exports of adapters.js. */
 export interface Adapters {
-  listen(source: string, tell: (answers: Record<string, boolean>) => void): (() => void) | undefined;
+  listen(source: string, tell: (answers: Record<string, boolean> | null) => void): (() => void) | undefined;
+  open(source: string): Promise<void>;
 }
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */
