@@ -15,13 +15,22 @@ export interface AheadSlot {
 }
 
 /** The slots of this page that were decided ahead; empty where there is no record, or one that does not hold. */
-export function readAhead(): Record<string, AheadSlot | undefined> {
+export function readAhead(region: string): Record<string, AheadSlot | undefined> {
   // Without a prototype: a slot may be called "constructor".
   const slots: Record<string, AheadSlot | undefined> = Object.create(null);
   try {
     const record = JSON.parse(localStorage.getItem("courtesy.ahead") ?? "{}");
     const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-    const holds = record.v === 1 && record.until > Date.now() && record.gpc === gpc;
+    // By the same answer: not by one that was since given on another subdomain, or deleted.
+    const isSame = (answer: string) => (record.receipt ? answer.includes(record.receipt) : !answer);
+    const shared = atob(/(?:^|; )courtesy\.consent=([^;]*)/.exec(document.cookie)?.[1] ?? "");
+    const holds =
+      record.v === 1 &&
+      record.until > Date.now() &&
+      record.gpc === gpc &&
+      record.region === region &&
+      isSame(localStorage.getItem("courtesy.consent") ?? "") &&
+      (!shared || isSame(shared));
     for (const [name, slot] of Object.entries<AheadSlot>((holds && record.slots) || {})) {
       if (typeof slot?.variant === "string" && typeof slot.fields === "object" && slot.fields) slots[name] = slot;
     }

@@ -135,7 +135,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     }
   };
 
-  defineSlots();
+  defineSlots(options.region ?? "");
   const client: Courtesy = {
     ready: globalThis.window ? Promise.resolve().then(start) : Promise.resolve("inert"),
     track(name, properties) {

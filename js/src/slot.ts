@@ -28,9 +28,9 @@ interface SlotElement extends HTMLElement {
 let isUpgrading = false;
 
 /** Defines the element (once); from here on slots show what was decided ahead. */
-export function defineSlots(): void {
+export function defineSlots(region: string): void {
   if (SlotElement || !globalThis.customElements || customElements.get("courtesy-slot")) return;
-  ahead = readAhead();
+  ahead = readAhead(region);
   const hasPainted = () => performance.getEntriesByType("paint").length > 0;
 
   SlotElement = class extends HTMLElement implements SlotElement {

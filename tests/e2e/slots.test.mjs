@@ -100,13 +100,31 @@ story("A record of decisions that somebody changed in storage cannot run script,
   assert.equal(await settled(page), "running");
 });
 
+for (const [what, change] of [
+  ["an answer that is not there any more", () => localStorage.removeItem("courtesy.consent")],
+  ["another region", () => localStorage.setItem("courtesy.ahead", localStorage.getItem("courtesy.ahead").replace('"region":""', '"region":"BR"'))],
+  ["another answer", () => localStorage.setItem("courtesy.consent", JSON.stringify({ v: 1, at: Date.now(), revision: 2, granted: [], denied: ["personalization"], gpc: false }))],
+]) {
+  story(`A record of decisions under ${what} is not shown before the paint`, {}, async ({ page, url }) => {
+    await becomesEvaluator(page, url);
+    await page.evaluate(change);
+    await page.addInitScript(() => {
+      document.addEventListener("DOMContentLoaded", () => {
+        window.first = document.querySelector("courtesy-slot[name=hero] [data-bind=title]").textContent;
+      });
+    });
+    await page.goto(url);
+    assert.equal((await page.evaluate(() => window.first)).trim(), DEFAULT_TITLE);
+  });
+}
+
 for (const [what, record] of [
   ["is no JSON", "{"],
-  ["is of another version", '{"v":2,"until":9e15,"gpc":false,"slots":{"hero":{"variant":"evaluator","fields":{"title":"Wrong"}}}}'],
-  ["is too old", '{"v":1,"until":1,"gpc":false,"slots":{"hero":{"variant":"evaluator","fields":{"title":"Wrong"}}}}'],
-  ["has a slot without fields", '{"v":1,"until":9e15,"gpc":false,"slots":{"hero":{"variant":"evaluator"}}}'],
-  ["has a slot that is null", '{"v":1,"until":9e15,"gpc":false,"slots":{"hero":null,"ribbon":7}}'],
-  ["has no slots but a number", '{"v":1,"until":9e15,"gpc":false,"slots":7}'],
+  ["is of another version", '{"v":2,"until":9e15,"gpc":false,"receipt":"","region":"","slots":{"hero":{"variant":"evaluator","fields":{"title":"Wrong"}}}}'],
+  ["is too old", '{"v":1,"until":1,"gpc":false,"receipt":"","region":"","slots":{"hero":{"variant":"evaluator","fields":{"title":"Wrong"}}}}'],
+  ["has a slot without fields", '{"v":1,"until":9e15,"gpc":false,"receipt":"","region":"","slots":{"hero":{"variant":"evaluator"}}}'],
+  ["has a slot that is null", '{"v":1,"until":9e15,"gpc":false,"receipt":"","region":"","slots":{"hero":null,"ribbon":7}}'],
+  ["has no slots but a number", '{"v":1,"until":9e15,"gpc":false,"receipt":"","region":"","slots":7}'],
 ]) {
   story(`A record of decisions that ${what} leaves the default`, {}, async ({ page, url }) => {
     await page.goto(`${url}/favicon.svg`);

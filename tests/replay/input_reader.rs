@@ -37,6 +37,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
         },
         // With how it was asked: `{"answers": {…}, "method"?, "locale"?, "text"?}`.
         "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
+        "restored" => Input::Restored(read_stored(told)),
         "erase" => Input::Erase,
         "region" => Input::Region { hint: told.as_text().unwrap_or("").into() },
         "external" if *told == Value::Null => Input::External { answers: None },

@@ -13,7 +13,7 @@ pub(crate) struct Page {
     pub(crate) engine: Engine,
     storage: Vec<(Key, String)>,
     /// What all subdomains share.
-    shared: Option<String>,
+    pub(crate) shared: Option<String>,
     pub(crate) rows: Vec<Row>,
 }
 

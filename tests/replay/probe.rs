@@ -55,6 +55,7 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
             let key = Key::ALL.into_iter().find(|key| key.as_str() == name);
             key.map_or(Value::Null, |key| seen.page.stored(key, seen.parse))
         }),
+        "shared" => seen.page.shared.as_deref().map_or(Value::Null, parse),
         "rows" => Value::List(seen.page.rows.iter().map(|row| row.id.as_str().into()).collect()),
         "row_count" => Value::whole(seen.page.rows.len() as u64),
         "consent" | "receipts" | "google" => parse(&engine.view(now_ms, probe, "")),

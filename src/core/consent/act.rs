@@ -4,13 +4,13 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::decide::{CLOCK_TOLERANCE_MS, is_believable};
-use super::{Answer, Choice, Item, Ledger, Rule, Shown, Standing, decide_item};
+use super::{Answer, Choice, Ledger, Rule, Shown, Standing, decide_item};
 use crate::value::{Fault, FaultKind, Json, join};
 
 impl Ledger {
     /// The visitor's act: named items get this answer, others keep theirs and the time at which it was given, so that nothing is
-    /// prolonged in passing. A purpose takes its services with it; a service that
-    /// is allowed alone allows its purpose, without the other services.
+    /// prolonged in passing. A purpose takes its services with it, but for those that are named themselves; a service that is
+    /// allowed alone allows nothing else: who wants to see one film has not allowed what the site itself does for that purpose.
     ///
     /// # Errors
     /// `missing` without any answer, `unknown` for an item that is not declared, `value` for a necessary one; then nothing
@@ -62,32 +62,18 @@ impl Ledger {
     fn answer_all(&self, now_ms: u64, at_ms: u64, given: &[(String, bool)]) -> Vec<Answer> {
         let gpc = self.situation.gpc;
         let said = |id: &str| given.iter().rev().find(|(named, _)| named == id).map(|(_, is_yes)| *is_yes);
-        // A purpose that is not allowed yet is brought by a service that is allowed alone; its other services are not.
-        let brings = |index: usize, purpose: &Item| {
-            let is_service = |service: &Item| service.parent == Some(index) && said(&service.id) == Some(true);
-            said(&purpose.id).is_none()
-                && self.policy.items.iter().any(is_service)
-                && !decide_item(&self.policy, &self.situation, now_ms, purpose).allowed
-        };
         let mut answers = Vec::new();
-        for (index, item) in self.policy.items.iter().enumerate().filter(|(_, item)| !item.necessary) {
+        for item in self.policy.items.iter().filter(|item| !item.necessary) {
             let verdict = decide_item(&self.policy, &self.situation, now_ms, item);
             // What only the signal denies is nobody's choice: it stays unanswered.
             let kept =
                 self.choice().and_then(|choice| choice.answer(&item.id)).filter(|_| verdict.rule == Rule::Choice);
-            let purpose = item.parent.and_then(|parent| Some((parent, self.policy.items.get(parent)?)));
-            let new = match purpose {
-                None => said(&item.id).or(brings(index, item).then_some(true)),
-                Some((_, purpose)) => said(&item.id).or(said(&purpose.id)),
-            };
-            let is_left_out = purpose.is_some_and(|(index, purpose)| brings(index, purpose));
-            match (new, kept) {
-                (None, Some(kept)) => answers.push(kept.clone()),
-                (None, None) if !is_left_out => {}
-                (new, _) => {
-                    let (id, mark) = (item.id.clone(), item.mark.clone());
-                    answers.push(Answer { item: id, mark, is_yes: new == Some(true), at_ms, gpc });
-                }
+            let purpose = item.parent.and_then(|parent| self.policy.items.get(parent));
+            let new = said(&item.id).or(purpose.and_then(|purpose| said(&purpose.id)));
+            if let Some(is_yes) = new {
+                answers.push(Answer { item: item.id.clone(), mark: item.mark.clone(), is_yes, at_ms, gpc });
+            } else if let Some(kept) = kept {
+                answers.push(kept.clone());
             }
         }
         answers

@@ -11,6 +11,13 @@ use crate::value::{Field, Json, MAX_WHOLE, Shape, Value, View};
 /// The version of the stored record; a record of another version counts as unreadable.
 const VERSION: f64 = 1.0;
 
+/// How far in the future a yes of another subdomain may be dated: one device has one clock, so this is for its small corrections.
+const SHARED_TOLERANCE_MS: u64 = 300_000;
+
+/// The longest record that is shared whole: of the 4,096 bytes of a cookie (RFC 6265, 6.1) base64 makes 4 of 3, and its name and
+/// where it holds need some.
+const MAX_SHARED_BYTES: usize = 2_700;
+
 /// The stored record.
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
@@ -74,11 +81,20 @@ impl Choice {
         self.answers.iter().find(|answer| answer.item == item)
     }
 
+    /// The id of its receipt, if it has one.
+    pub(super) fn receipt_id(&self) -> Option<&str> {
+        Some(self.receipt.as_str()).filter(|id| !id.is_empty())
+    }
+
     /// Writes the ids that have this answer, as a list.
     pub(super) fn write_ids(&self, is_yes: bool, json: &mut Json) {
+        self.write_told(is_yes, &|_| true, json);
+    }
+
+    fn write_told(&self, is_yes: bool, is_told: &dyn Fn(&Answer) -> bool, json: &mut Json) {
         json.list();
         for answer in &self.answers {
-            if answer.is_yes == is_yes {
+            if answer.is_yes == is_yes && is_told(answer) {
                 json.text(&answer.item);
             }
         }
@@ -87,35 +103,45 @@ impl Choice {
 
     /// The record to store.
     #[must_use]
-    pub fn to_record(&self, mut json: Json) -> String {
+    pub fn to_record(&self, json: Json) -> String {
+        self.write(&|_| true, json)
+    }
+
+    /// The record that all subdomains share, by a cookie, which holds less than a storage does. Where the whole is too long, it
+    /// leaves out what a purpose says for its services already, and each yes to one: so a no always reaches the others.
+    #[must_use]
+    pub fn to_shared(&self, new_json: &dyn Fn() -> Json) -> String {
+        let whole = self.to_record(new_json());
+        if whole.len() <= MAX_SHARED_BYTES {
+            return whole;
+        }
+        let is_told = |answer: &Answer| {
+            let purpose = answer.item.split_once('/').and_then(|(purpose, _)| self.answer(purpose));
+            purpose.is_none_or(|purpose| purpose.is_yes && !answer.is_yes)
+        };
+        self.write(&is_told, new_json())
+    }
+
+    fn write(&self, is_told: &dyn Fn(&Answer) -> bool, mut json: Json) -> String {
         json.open();
         json.key("v").number(VERSION);
         json.key("at").whole(self.at_ms);
         json.key("revision").whole(self.revision.into());
-        self.write_ids(true, json.key("granted"));
-        self.write_ids(false, json.key("denied"));
+        self.write_told(true, is_told, json.key("granted"));
+        self.write_told(false, is_told, json.key("denied"));
         json.key("gpc").flag(self.gpc);
-        json.key("marks").open();
-        for answer in &self.answers {
-            if !answer.mark.is_empty() {
-                json.key(&answer.item).text(&answer.mark);
+        for member in ["marks", "times", "signals"] {
+            json.key(member).open();
+            for answer in self.answers.iter().filter(|answer| is_told(answer)) {
+                match member {
+                    "marks" if !answer.mark.is_empty() => json.key(&answer.item).text(&answer.mark),
+                    "times" if answer.at_ms != self.at_ms => json.key(&answer.item).whole(answer.at_ms),
+                    "signals" if answer.gpc != self.gpc => json.key(&answer.item).flag(answer.gpc),
+                    _ => {}
+                }
             }
+            json.close();
         }
-        json.close();
-        json.key("times").open();
-        for answer in &self.answers {
-            if answer.at_ms != self.at_ms {
-                json.key(&answer.item).whole(answer.at_ms);
-            }
-        }
-        json.close();
-        json.key("signals").open();
-        for answer in &self.answers {
-            if answer.gpc != self.gpc {
-                json.key(&answer.item).flag(answer.gpc);
-            }
-        }
-        json.close();
         json.key("receipt").text(&self.receipt);
         json.close();
         json.finish()
@@ -156,26 +182,39 @@ impl Choice {
     /// Commutative, associative and idempotent, so tabs and subdomains agree in whatever order they hear of each other.
     #[must_use]
     pub fn merge(mut self, other: Choice) -> Choice {
+        self.absorb(other);
+        self
+    }
+
+    /// Merges. Returns whether that changed anything.
+    fn absorb(&mut self, other: Choice) -> bool {
         if self.revision != other.revision {
-            return if self.revision > other.revision { self } else { other };
+            let is_newer = other.revision > self.revision;
+            if is_newer {
+                *self = other;
+            }
+            return is_newer;
         }
+        let mut changed = false;
         for answer in other.answers {
             match self.answers.iter_mut().find(|known| known.item == answer.item) {
-                None => self.answers.push(answer),
                 // Without the signal a yes is the weaker one.
                 Some(known)
-                    if (answer.at_ms, known.is_yes, &known.mark, known.gpc)
-                        > (known.at_ms, answer.is_yes, &answer.mark, answer.gpc) =>
+                    if (known.at_ms, answer.is_yes, &known.mark, known.gpc)
+                        >= (answer.at_ms, known.is_yes, &answer.mark, answer.gpc) =>
                 {
-                    *known = answer;
+                    continue;
                 }
-                Some(_) => {}
+                Some(known) => *known = answer,
+                None => self.answers.push(answer),
             }
+            changed = true;
         }
         if (self.at_ms, &self.receipt, self.gpc) < (other.at_ms, &other.receipt, other.gpc) {
             (self.at_ms, self.receipt, self.gpc) = (other.at_ms, other.receipt, other.gpc);
+            changed = true;
         }
-        self
+        changed
     }
 }
 
@@ -189,29 +228,36 @@ impl Standing {
         }
     }
 
-    /// This origin's own record with what a cookie says that all subdomains share.
+    /// Takes to this origin's own record what a cookie says that all subdomains share. Returns whether it learned anything.
     ///
     /// Anybody on the site may write that cookie, so one that cannot be read or believed annuls nothing that we kept ourselves; our own
     /// record that cannot be read is nobody's yes. And a subdomain may ask about something else under the same name: its yes does
     /// not take the place of one to what is asked here, or else each would ask again after the other.
-    #[must_use]
-    pub fn with_shared(self, shared: Standing, policy: &Policy, now_ms: u64) -> Standing {
-        match (self, shared) {
-            (Standing::Made(own), Standing::Made(mut shared)) => {
-                if !is_believable(policy, &shared, now_ms) {
-                    return Standing::Made(own);
-                }
-                let is_asked_here =
-                    |answer: &Answer| policy.item(&answer.item).is_some_and(|item| item.mark == answer.mark);
-                shared.answers.retain(|answer| {
-                    !answer.is_yes
-                        || is_asked_here(answer)
-                        || own.answer(&answer.item).is_none_or(|own| !is_asked_here(own))
-                });
-                Standing::Made(own.merge(shared))
+    pub fn learn(&mut self, shared: Standing, policy: &Policy, now_ms: u64) -> bool {
+        let mut shared = match (shared, &self) {
+            (Standing::Made(shared), Standing::None) => shared,
+            (Standing::Made(shared), Standing::Made(_)) if is_believable(policy, &shared, now_ms) => shared,
+            (Standing::Unreadable, Standing::None) => {
+                *self = Standing::Unreadable;
+                return false;
             }
-            (Standing::None, shared) => shared,
-            (own, _) => own,
-        }
+            _ => return false,
+        };
+        // A clock was wrong. Which answer was the later one nobody can tell: then the no wins, and no yes comes from elsewhere.
+        let is_ahead = |answer: &Answer| answer.is_yes && answer.at_ms > now_ms.saturating_add(SHARED_TOLERANCE_MS);
+        shared.answers.retain(|answer| !is_ahead(answer));
+        let Standing::Made(own) = self else {
+            *self = Standing::Made(shared);
+            return true;
+        };
+        let (count, is_declined) =
+            (own.answers.len(), |item: &str| shared.answer(item).is_some_and(|answer| !answer.is_yes));
+        own.answers.retain(|answer| !(is_ahead(answer) && is_declined(&answer.item)));
+        let is_cut = count != own.answers.len();
+        let is_asked_here = |answer: &Answer| policy.item(&answer.item).is_some_and(|item| item.mark == answer.mark);
+        shared.answers.retain(|answer| {
+            !answer.is_yes || is_asked_here(answer) || own.answer(&answer.item).is_none_or(|own| !is_asked_here(own))
+        });
+        own.absorb(shared) || is_cut
     }
 }

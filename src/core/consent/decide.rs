@@ -114,14 +114,15 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
     if item.necessary {
         return Verdict::closed(true, Rule::Necessary);
     }
-    // What stands for the whole stands for its parts.
+    let own = decide_alone(policy, situation, now_ms, item);
+    // What stands for the whole stands for its parts, but for one that was allowed alone, no earlier.
     if let Some(purpose) = item.parent.and_then(|index| policy.items.get(index)) {
         let verdict = decide_item(policy, situation, now_ms, purpose);
-        if !verdict.allowed {
+        let is_alone = own.allowed && own.rule == Rule::Choice && !policy.is_external;
+        if !(verdict.allowed || is_alone && was_said_later(situation, item, purpose)) {
             return verdict;
         }
     }
-    let own = decide_alone(policy, situation, now_ms, item);
     // A no of ours stands, from a time before that manager or from a call of the page; so does a signal that is final.
     let declines = !own.allowed && matches!(own.rule, Rule::Choice | Rule::Gpc) && !own.is_open;
     if !policy.is_external || declines {
@@ -133,6 +134,12 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         None if item.parent.is_some() && !policy.maps(&item.id) => Verdict::closed(true, Rule::External),
         None => Verdict { allowed: false, rule: Rule::External, is_open: situation.external.is_empty() },
     }
+}
+
+fn was_said_later(situation: &Situation, item: &Item, than: &Item) -> bool {
+    let Standing::Made(choice) = &situation.standing else { return false };
+    let at_ms = |item: &Item| choice.answer(&item.id).map(|answer| answer.at_ms);
+    at_ms(item) >= at_ms(than)
 }
 
 /// Without a look at other managers.

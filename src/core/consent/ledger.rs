@@ -63,9 +63,9 @@ impl Ledger {
     /// Takes in what is stored. Returns whether anything that is allowed changed.
     pub fn restore(&mut self, now_ms: u64, found: &Found<'_>, new_json: &dyn Fn() -> Json) -> bool {
         let shared = Standing::from_stored(if self.policy.is_shared { found.shared } else { &Value::Null });
-        let own = Standing::from_stored(found.own);
-        self.situation.standing = own.clone().with_shared(shared, &self.policy, now_ms);
-        self.is_learned = self.situation.standing != own;
+        let mut standing = Standing::from_stored(found.own);
+        self.is_learned = standing.learn(shared, &self.policy, now_ms);
+        self.situation.standing = standing;
         self.receipts.restore(found.receipts, new_json);
         self.refresh(now_ms)
     }

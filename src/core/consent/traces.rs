@@ -10,10 +10,11 @@ use crate::value::Json;
 
 impl Ledger {
     /// Whose traces are to be removed since this was last asked (`Withdrawn`): of items that were withdrawn. `None` where they
-    /// left none.
-    pub fn take_withdrawn(&mut self, json: Json) -> Option<String> {
+    /// left none. `is_act` where the visitor said so now: only then may the page be loaded again, or else a page that names the
+    /// region at each load would do so for ever.
+    pub fn take_withdrawn(&mut self, is_act: bool, json: Json) -> Option<String> {
         let withdrawn = core::mem::take(&mut self.withdrawn);
-        self.traces_of(&withdrawn, true, json)
+        self.traces_of(&withdrawn, is_act, json)
     }
 
     /// Whose traces may be there although they were declined: a script of theirs that still ran may have set them again. Only

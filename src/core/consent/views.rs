@@ -25,7 +25,7 @@ impl Ledger {
         let in_force = self.choice_in_force(now_ms);
         json.key("chosen_at_ms");
         write_time(in_force.map(|choice| choice.at_ms), &mut json);
-        json.key("receipt_id").text_or_null(in_force.map(|choice| choice.receipt.as_str()));
+        json.key("receipt_id").text_or_null(in_force.and_then(Choice::receipt_id));
         self.situation.jurisdiction.write(&mut json);
         json.close();
         json.finish()
@@ -35,9 +35,9 @@ impl Ledger {
     #[must_use]
     pub fn why(&self, now_ms: u64, id: &str, mut json: Json) -> String {
         let verdict = self.verdict(now_ms, id);
-        // A service of a denied purpose is denied by what was said about that.
+        // A service of a denied purpose is denied by what was said about that, if at all.
         let purpose = self.policy.item(id).and_then(|item| self.policy.items.get(item.parent?));
-        let purpose = purpose.filter(|purpose| !self.verdict(now_ms, &purpose.id).allowed);
+        let purpose = purpose.filter(|purpose| !verdict.allowed && !self.verdict(now_ms, &purpose.id).allowed);
         let decided = purpose.map_or(id, |purpose| &purpose.id);
         // The choice counts, or would have, in these rules only.
         let counts = matches!(verdict.rule, Rule::Choice | Rule::Gpc | Rule::Expired | Rule::Revised | Rule::Changed);
@@ -56,7 +56,7 @@ impl Ledger {
         write_time(chosen_at_ms, &mut json);
         json.key("expires_at_ms");
         write_time(chosen_at_ms.filter(|_| ends).map(|at_ms| at_ms.saturating_add(lasts_ms)), &mut json);
-        json.key("receipt_id").text_or_null(choice.map(|choice| choice.receipt.as_str()));
+        json.key("receipt_id").text_or_null(choice.and_then(Choice::receipt_id));
         json.key("signal").flag(self.situation.gpc);
         let title = self.policy.item(id).map_or(id, |item| item.title.as_str());
         json.key("sentence").text(&sentence(title, verdict.allowed, verdict.rule, chosen_at_ms));

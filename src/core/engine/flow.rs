@@ -28,7 +28,7 @@ impl Engine {
             self.looked_ms = now_ms;
         }
         if is_due && self.consent.refresh(now_ms) {
-            self.consent_changed(now_ms, was, effects)?;
+            self.consent_changed(now_ms, was, false, effects)?;
         }
         // A beacon is the last word of a page: what it leaves behind is for the next one to send.
         let leaves = matches!(input, Input::Leaving | Input::Answered { answer: Answer::Beacon { .. }, .. });
@@ -50,7 +50,7 @@ impl Engine {
             Input::External { answers } => {
                 self.consent.tell(answers.as_deref());
                 self.consent.refresh(now_ms);
-                self.consent_changed(now_ms, was, effects)?;
+                self.consent_changed(now_ms, was, false, effects)?;
                 if self.consent.wants_asking(now_ms) {
                     effects.notice(Notice::Ask);
                 }

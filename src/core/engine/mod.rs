@@ -50,6 +50,8 @@ pub struct Engine {
     looked_ms: u64,
     /// What the host was last told to keep as the decide-ahead record.
     ahead: Option<String>,
+    /// Where the page said at its start that the visitor is, as it said it.
+    hint: String,
 }
 
 impl Engine {
@@ -70,6 +72,7 @@ impl Engine {
             page: Page::default(),
             looked_ms: 0,
             ahead: None,
+            hint: String::new(),
         });
         engine.configure(config)?;
         Ok(ManuallyDrop::into_inner(engine))

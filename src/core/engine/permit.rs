@@ -18,6 +18,7 @@ impl Engine {
         self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
+        self.hint.clone_from(region);
         self.consent.begin(*gpc, take(by_time_zone));
         if !region.is_empty()
             && let Err(fault) = self.consent.set_region(region)
@@ -44,7 +45,7 @@ impl Engine {
         // Browsers let a cookie of scripts go after a week.
         let is_lost = self.consent.policy.is_shared && stored.shared == Value::Null;
         if let Some(choice) = self.consent.choice_in_force(now_ms).filter(|_| is_lost) {
-            effects.push(Effect::Share { json: choice.to_record(effects.json()) });
+            effects.push(Effect::Share { json: choice.to_shared(&|| effects.json()) });
         }
         effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
         if self.consent.wants_asking(now_ms) {
@@ -69,8 +70,12 @@ impl Engine {
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
     pub(super) fn restore(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let (was, asked) = (self.was_allowed(), self.consent.wants_asking(now_ms));
+        let (was, asked, answered) = (self.was_allowed(), self.consent.wants_asking(now_ms), self.answered_ms());
         let changed = self.consent.restore(now_ms, &found(stored), &|| effects.json());
+        // A no and another yes, while this tab slept: what it still has is of the visitor who said no.
+        if answered != self.answered_ms() && self.recorder.is_of_another(&stored.visitor) {
+            self.recorder.abandon();
+        }
         // Before anything that waits is recorded.
         if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
             self.recorder.restore(&grant, &stored.visitor)?;
@@ -79,12 +84,17 @@ impl Engine {
             self.scorer.restore(&grant, &stored.intent)?;
         }
         if changed || asked != self.consent.wants_asking(now_ms) {
-            self.consent_changed(now_ms, was, effects)?;
+            self.consent_changed(now_ms, was, true, effects)?;
         } else {
             self.redecide(now_ms, effects)?;
         }
         self.keep_learned(effects);
         Ok(())
+    }
+
+    /// When the visitor answered about analytics.
+    fn answered_ms(&self) -> Option<u64> {
+        self.consent.choice()?.answer(Analytics::ID).map(|answer| answer.at_ms)
     }
 
     /// What the SDK itself asks for, as last looked.
@@ -111,7 +121,7 @@ impl Engine {
         if !allows_more {
             self.keep_choice(effects);
         }
-        let changed = self.consent_changed(now_ms, was, effects);
+        let changed = self.consent_changed(now_ms, was, true, effects);
         if allows_more {
             self.keep_choice(effects);
         }
@@ -123,9 +133,9 @@ impl Engine {
         let Some(choice) = self.consent.choice() else { return };
         let json = choice.to_record(effects.json());
         self.keep_receipts(effects);
-        effects.push(Effect::Store { key: Key::Consent, json: json.clone() });
+        effects.push(Effect::Store { key: Key::Consent, json });
         if self.consent.policy.is_shared {
-            effects.push(Effect::Share { json });
+            effects.push(Effect::Share { json: choice.to_shared(&|| effects.json()) });
         }
     }
 
@@ -173,13 +183,14 @@ impl Engine {
             return Ok(());
         }
         self.consent.refresh(now_ms);
-        self.consent_changed(now_ms, was, effects)
+        self.consent_changed(now_ms, was, false, effects)
     }
 
     pub(super) fn consent_changed(
         &mut self,
         now_ms: u64,
         was: (bool, bool),
+        is_act: bool,
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         let is = self.was_allowed();
@@ -190,7 +201,7 @@ impl Engine {
             self.forget_intent(effects);
         }
         effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
-        if let Some(withdrawn) = self.consent.take_withdrawn(effects.json()) {
+        if let Some(withdrawn) = self.consent.take_withdrawn(is_act, effects.json()) {
             effects.notice(Notice::Clean(withdrawn));
         }
         // What may wait on goes back into the hold, what may not is gone.

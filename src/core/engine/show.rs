@@ -79,7 +79,9 @@ impl Engine {
             self.consent.choice().map(|choice| choice.at_ms.saturating_add(self.consent.policy.yes_expires_ms));
         // To the hour, or else the record would be another with every input.
         let until_ms = until_ms.min(ends_ms.unwrap_or(until_ms)) / HOUR_MS * HOUR_MS;
-        let mut ahead = Ahead::begin(until_ms, self.consent.situation.gpc, self.json());
+        let receipt = self.consent.choice().map_or("", |choice| &choice.receipt);
+        let gpc = self.consent.situation.gpc;
+        let mut ahead = Ahead::begin(until_ms, gpc, receipt, &self.hint, self.json());
         for slot in self.catalog.slots() {
             ahead.add(&self.decide_now(now_ms, &slot.name, Outlook::NextPage)?, &self.catalog);
         }

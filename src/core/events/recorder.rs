@@ -221,14 +221,27 @@ impl Recorder {
         Some(self.visitor.as_ref()?.session.campaign.as_ref()?.value())
     }
 
-    /// Forgets everything: hold, queue, durable rows, visitor, in this order.
-    pub fn forget(&mut self, effects: &mut Effects) {
+    /// Whether what is stored is of another visitor than the one whose events these are.
+    #[must_use]
+    pub fn is_of_another(&self, stored: &Value) -> bool {
+        let id = |visitor: &Visitor| visitor.id.clone();
+        let known = self.visitor.as_ref().map(id);
+        known.is_some() && known != Visitor::from_record(stored).as_ref().map(id)
+    }
+
+    /// Lets go of everything that this page has in memory. What is stored is of somebody else by now.
+    pub fn abandon(&mut self) {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
         self.doubtful.clear();
         self.arrived.clear();
         self.recent.clear();
+    }
+
+    /// Forgets everything: hold, queue, durable rows, visitor, in this order.
+    pub fn forget(&mut self, effects: &mut Effects) {
+        self.abandon();
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });
     }

@@ -21,14 +21,16 @@ pub struct Ahead {
 impl Ahead {
     /// Begins a record.
     ///
-    /// `until_ms` is when it stops being true (a choice expires, scores decay); `gpc` is the signal it is decided under:
-    /// under another one it does not hold.
+    /// `until_ms` is when it stops being true (a choice expires, scores decay). What it is decided under stands beside it, for under
+    /// anything else it does not hold: `gpc` the signal, `receipt` the answer (empty without one), `region` the page's own hint.
     #[must_use]
-    pub fn begin(until_ms: u64, gpc: bool, mut json: Json) -> Ahead {
+    pub fn begin(until_ms: u64, gpc: bool, receipt: &str, region: &str, mut json: Json) -> Ahead {
         json.open();
         json.key("v").whole(VERSION);
         json.key("until").whole(until_ms);
         json.key("gpc").flag(gpc);
+        json.key("receipt").text(receipt);
+        json.key("region").text(region);
         json.key("slots").open();
         Ahead { json, is_empty: true }
     }
