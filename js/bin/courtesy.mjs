@@ -15,7 +15,8 @@ const { check } = createRequire(import.meta.url)("../dist/tools/courtesy_tools.j
 let problemCount = 0;
 for (const file of files) {
   const problems = problemsOf(file);
-  problemCount += problems.length;
+  // An overlap is a warning: the engine takes such a config, but its author may not have meant it.
+  problemCount += problems.filter(({ kind }) => kind !== "overlap").length;
   if (problems.length === 0) console.log(`${file}: fine`);
   for (const { path, kind, message } of problems) console.error(`${file}: ${path || "(document)"}: ${kind}: ${message}`);
 }

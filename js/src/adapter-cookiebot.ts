@@ -4,18 +4,25 @@
  * https://www.cookiebot.com/en/developer/. `CookiebotOnConsentReady` comes on every page as soon as the state is known, the two
  * others after an act, a withdrawal among them.
  */
-import type { Adapter } from "./adapters.js";
+import type { Adapter, Show } from "./adapters.js";
 
 interface Cookiebot {
   consent?: Record<string, unknown>;
   hasResponse?: boolean;
+  renew?(): void;
 }
 
 const CATEGORIES = ["necessary", "preferences", "statistics", "marketing"];
 const EVENTS = ["CookiebotOnConsentReady", "CookiebotOnAccept", "CookiebotOnDecline"];
 
+const manager = () => (window as { Cookiebot?: Cookiebot }).Cookiebot;
+
+export const showCookiebot: Show = () => {
+  manager()!.renew!();
+  return true;
+};
+
 export const cookiebot: Adapter = (tell) => {
-  const manager = () => (window as { Cookiebot?: Cookiebot }).Cookiebot;
   const pass = () => {
     const consent = manager()?.consent;
     if (consent) tell(Object.fromEntries(CATEGORIES.map((name) => [name, consent[name] === true])));

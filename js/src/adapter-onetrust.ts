@@ -3,7 +3,12 @@
  *
  * https://developer.onetrust.com/onetrust/docs/javascript-events-guide. `OptanonWrapper` belongs to the page and is left alone.
  */
-import type { Adapter } from "./adapters.js";
+import type { Adapter, Show } from "./adapters.js";
+
+export const showOneTrust: Show = () => {
+  (window as unknown as { OneTrust: { ToggleInfoDisplay(): void } }).OneTrust.ToggleInfoDisplay();
+  return true;
+};
 
 export const oneTrust: Adapter = (tell) => {
   const pass = (groups: string[]) =>

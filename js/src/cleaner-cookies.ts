@@ -11,9 +11,8 @@ const VARIANTS = ["", "; secure", "; secure; samesite=none; partitioned"];
 const PAST = "; max-age=0; expires=Thu, 01 Jan 1970 00:00:00 GMT";
 
 /** The names of the cookies that a script can see here, once each. */
-export function visibleCookies(isMeant: (name: string) => boolean = () => true): string[] {
-  const names = read().map((pair) => pair.split("=", 1)[0]!);
-  return [...new Set(names)].filter(isMeant);
+export function visibleCookies(): string[] {
+  return [...new Set(read().map((pair) => pair.split("=", 1)[0]!))];
 }
 
 /** Deletes these for every host suffix and every path prefix, until a look shows that they are gone. */

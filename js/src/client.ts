@@ -116,7 +116,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         // Late is better than never: tags that have not asked yet, and every answer from now on.
         defaultGoogle(true);
       }
-      const loaded = await module.load(config, wasm, notify);
+      const loaded = await module.load(config, wasm, notify, options.region);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
@@ -164,7 +164,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       open: (view = "banner") =>
         whenRunning((engine) => {
           const before = document.activeElement;
-          using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
+          const external = engine.view("external", "") as { source: string } | null;
+          if (external) using(parts._adapters, (manager) => manager.open(external.source));
+          else using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
       receipt() {
         const inForce = client.consent.get()?.receipt_id;

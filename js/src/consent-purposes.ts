@@ -1,4 +1,7 @@
-/** The list of purposes, each with a box, and with its services in a box each; a purpose takes its services with it. */
+/**
+ * The list of purposes, each with a box, and with its services in a box each. A purpose takes its services with it; a service does not
+ * take its purpose with it: who allows the one has not allowed the other, and then the purpose's box shows a part.
+ */
 import type { ConsentView, PurposeView, ServiceView } from "./types.js";
 import type { Face } from "./consent-ui.js";
 import { make } from "./consent-parts.js";
@@ -19,7 +22,7 @@ export function makePurposes({ _courtesy: courtesy, _text: text }: Face): Purpos
   /** A box with the title as its name, and what is said about it as its description. */
   const item = ({ id, title, description }: PurposeView | ServiceView, isFixed: boolean, ...more: (Node | string)[]) => {
     const box = make("input", { type: "checkbox", checked: isFixed, disabled: isFixed, "aria-describedby": `about-${(ids += 1)}` });
-    if (!isFixed) choice[id] = () => box.checked || box.indeterminate;
+    if (!isFixed) choice[id] = () => box.checked;
     return {
       box,
       nodes: [
@@ -47,18 +50,29 @@ export function makePurposes({ _courtesy: courtesy, _text: text }: Face): Purpos
     const { box, nodes } = item(one, necessary, ...(necessary ? [make("em", { part: "always" }, text["always_on"]!)] : []));
     const parts = services.map((each) => service(each, necessary));
     if (necessary) return [...nodes, ...details(parts)];
-    const gather = (isOn = false) => {
+    // What was said to the purpose itself, which its box shows only together with the services.
+    let isOn = false;
+    choice[one.id] = () => isOn;
+    const gather = () => {
       const on = parts.filter(({ box }) => box.checked).length;
-      box.checked = on === parts.length;
-      box.indeterminate = !box.checked && (on > 0 || isOn);
+      box.checked = isOn && on === parts.length;
+      box.indeterminate = !box.checked && (isOn || on > 0);
     };
-    box.onchange = () => parts.forEach((part) => (part.box.checked = box.checked));
-    for (const part of parts) part.box.onchange = () => gather();
+    box.onchange = () => {
+      isOn = box.checked;
+      for (const part of parts) part.box.checked = isOn;
+    };
+    for (const part of parts) {
+      part.box.onchange = () => {
+        // Who takes out the last one means all of it.
+        isOn &&= parts.some(({ box }) => box.checked);
+        gather();
+      };
+    }
     shows.push((view) => {
-      const isOn = (box.checked = !!view.purposes[one.id]);
+      isOn = !!view.purposes[one.id];
       for (const part of parts) part.box.checked = view.services?.[part.id] ?? isOn;
-      // The purpose alone can be allowed without any of its services: a part as well.
-      if (parts.length > 0) gather(isOn);
+      gather();
     });
     return [...nodes, ...details(parts)];
   };

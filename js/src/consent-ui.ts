@@ -70,8 +70,10 @@ function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLEl
 
   const isFocused = () => document.activeElement === host;
   const { ask: wasOwed, chosen_at_ms: chosenAtMs } = consent.get() ?? {};
-  // An answer in another tab answers here too. A dialog stays, and shows it.
   const stop = consent.onChange(({ ask, chosen_at_ms }) => {
+    // Another region may have another law, and what is said here is said under that.
+    for (const body of root.querySelectorAll("[part=body]")) if (body.textContent !== made._body()) body.textContent = made._body();
+    // An answer in another tab answers here too. A dialog stays, and shows it.
     if (ask || !(wasOwed || chosen_at_ms !== chosenAtMs)) return;
     const hadFocus = isFocused();
     made._giveBack?.();

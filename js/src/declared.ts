@@ -4,7 +4,8 @@
  * Place in the flow: a part of engine.js. The engine keeps of a config what it decides by; what is only shown, or looked up for a
  * name that the engine says, stays here. It decides nothing.
  */
-import type { ConsentTexts, ToClean } from "./parts.js";
+import { meant } from "./cleaner-names.js";
+import type { ConsentTexts, ToClean, Traces } from "./parts.js";
 import type { PurposeView, ServiceView } from "./types.js";
 
 interface Item {
@@ -12,7 +13,6 @@ interface Item {
   title?: string;
   necessary?: boolean;
   services?: Item[];
-  reload_on_withdrawal?: boolean;
 }
 /** The consent part of a config that the engine has checked. */
 export interface Declared {
@@ -30,10 +30,15 @@ export interface Withdrawn {
   is_now: boolean;
 }
 
-/** The consent part of a document: ours alone, or beside GrowthBook's. */
+/** The consent part of a document: ours alone, or beside GrowthBook's. A member that is `null` is none, as it is to the engine. */
 export function consentOf(config: unknown): Declared {
-  const document = config as { courtesy?: { consent?: Declared }; consent?: Declared };
-  return (document.courtesy ?? document).consent ?? {};
+  try {
+    const document = config as { courtesy?: { consent?: Declared }; consent?: Declared };
+    return JSON.parse(JSON.stringify((document.courtesy ?? document).consent ?? {}), (_, value) => value ?? undefined);
+  } catch {
+    // What JSON cannot say, the engine refuses, and says why.
+    return {};
+  }
 }
 
 /** The declared purposes with their services, each with all its members. */
@@ -53,15 +58,41 @@ export function purposes(declared: Declared): PurposeView[] {
 /** The site's own words. */
 export const words = ({ text = {}, locales = {} }: Declared): ConsentTexts => ({ text, locales });
 
-/** The names of what these items keep. */
-export function traces(declared: Declared, { items, is_now }: Withdrawn): ToClean {
+/**
+ * The names of what these items keep, and of what stays because allowed items keep it. Both are asked for anew before each removal
+ * (`allowed`: whether an item is, by its id): the visitor may have said yes meanwhile.
+ */
+export function traces(declared: Declared, { items, is_now }: Withdrawn, allowed: () => Record<string, boolean>): ToClean {
   const all = purposes(declared).flatMap((purpose): ServiceView[] => [purpose, ...purpose.services]);
-  const theirs = all.filter(({ id }) => items.includes(id)) as (ServiceView & Omit<Item, "services">)[];
-  return {
-    cookies: theirs.flatMap(({ cookies }) => cookies),
-    storage: theirs.flatMap(({ storage }) => storage),
-    databases: theirs.flatMap(({ databases }) => databases),
-    isNow: is_now,
-    reload: is_now && theirs.some((item) => item.reload_on_withdrawal),
+  const of = (isOne: (id: string) => unknown): Traces => {
+    const some = all.filter(({ id }) => isOne(id));
+    return {
+      cookies: some.flatMap(({ cookies }) => cookies),
+      storage: some.flatMap(({ storage }) => storage),
+      databases: some.flatMap(({ databases }) => databases),
+    };
   };
+  return {
+    names() {
+      const isAllowed = allowed();
+      return { ...of((id) => items.includes(id) && !isAllowed[id]), keep: of((id) => isAllowed[id]) };
+    },
+    isNow: is_now,
+    reload: is_now && all.some((item: { reload_on_withdrawal?: boolean } & ServiceView) => items.includes(item.id) && item.reload_on_withdrawal),
+  };
+}
+
+/** Whether any of it is there. Most visitors who declined have nothing, and need not load what would remove it. */
+export async function isAnyThere(what: ToClean): Promise<boolean> {
+  try {
+    const { cookies, storage, databases, keep } = what.names();
+    return (
+      document.cookie.split("; ").map((pair) => pair.split("=", 1)[0]!).some(meant(cookies, keep.cookies)) ||
+      [...Object.keys(localStorage), ...Object.keys(sessionStorage)].some(meant(storage, keep.storage)) ||
+      (databases.length > 0 && (await indexedDB.databases()).some(({ name = "" }) => meant(databases, keep.databases)(name)))
+    );
+  } catch {
+    // The browser does not tell.
+    return true;
+  }
 }

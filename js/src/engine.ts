@@ -6,21 +6,21 @@
 import { finish, hear, imports } from "courtesy-glue";
 import type { Engine, Notify } from "./parts.js";
 import { countersign } from "./countersign.js";
-import { type Declared, type Withdrawn, consentOf, purposes, traces, words } from "./declared.js";
+import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
-import type { Receipt } from "./types.js";
+import type { ConsentView, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
 
 /** Compiles the Wasm, which has begun to come, and the config. Rejects with what went wrong; the client classifies it. */
-export async function load(config: unknown, response: Response, notify: Notify): Promise<Engine> {
+export async function load(config: unknown, response: Response, notify: Notify, region?: string): Promise<Engine> {
   declared = consentOf(config ?? {});
-  const zone = regionOfTimeZone();
+  const zone = regionOfTimeZone(text(region) || declared.region);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
     // A server that does not know the type of Wasm costs a moment, not the engine.
@@ -36,7 +36,7 @@ export async function load(config: unknown, response: Response, notify: Notify):
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
   inform((kind, payload) => {
-    if (kind === "clean") payload = traces(declared, payload as Withdrawn);
+    if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
     notify(kind, payload);
   });
@@ -44,15 +44,29 @@ export async function load(config: unknown, response: Response, notify: Notify):
   return engine;
 }
 
-/** The country of the browser's time zone, where the config has rules for regions; the table is loaded beside the Wasm. */
-async function regionOfTimeZone(): Promise<string> {
-  if (!declared.regions) return "";
+/** What the engine takes for a place. `XX` stands for nobody knows where. */
+const PLACE = /^(?!xx$)([a-z]{2}(-[a-z\d]{1,3})?|eea)$/i;
+
+/**
+ * The country of the browser's time zone, where the config has rules for regions and nobody names the place; the table is loaded
+ * beside the Wasm.
+ */
+async function regionOfTimeZone(hint = ""): Promise<string> {
+  if (!declared.regions || PLACE.test(hint)) return "";
   try {
     return (await import("./zones.js")).regionOfTimeZone();
   } catch {
     // Unknown: then the strictest rule holds.
     return "";
   }
+}
+
+async function clean(withdrawn: Withdrawn, notify: Notify) {
+  const what = traces(declared, withdrawn, () => {
+    const { purposes, services } = engine.view("consent", "") as ConsentView;
+    return { ...purposes, ...services };
+  });
+  if (what.isNow || (await isAnyThere(what))) notify("clean", what);
 }
 
 async function sign(receipt: Receipt) {
@@ -85,7 +99,11 @@ const engine: Engine = {
     if (known !== undefined) tell(Call.Region, [known || text(declared.region)]);
   },
   erase: () => tell(Call.Erase),
-  external: (answers) => tell(Call.External, flatten(answers, "external")),
+  external(answers) {
+    // It has nothing to ask here: what is opened from now on is ours.
+    if (!answers) delete declared.external;
+    tell(Call.External, flatten(answers, "external"));
+  },
   slot: (name, sight, shown, isPainted) =>
     tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
   view: (name, of) => (views[name]?.() ?? ask(Call.View, [name, text(of)])) as never,

@@ -8,7 +8,7 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport }
 
 /** The exports of engine.js. */
 export interface EngineModule {
-  load(config: unknown, wasm: Response, notify: Notify): Promise<Engine>;
+  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
@@ -43,11 +43,16 @@ export interface Rights {
 export interface Cleaner {
   clean(what: ToClean): Promise<CleanReport>;
 }
-/** What is to be removed: names, with `*` for any rest. */
-export interface ToClean {
+/** What is kept: names, with `*` for any rest. */
+export interface Traces {
   cookies: string[];
   storage: string[];
   databases: string[];
+}
+/** What is to be removed. */
+export interface ToClean {
+  /** The names as of now; what is meant by `keep` stays, whatever else means it. */
+  names(): Traces & { keep: Traces };
   /** Whether it was withdrawn just now; else an earlier withdrawal is looked after. */
   isNow: boolean;
   /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
@@ -60,6 +65,7 @@ export interface Gate {
 /** The exports of adapters.js. */
 export interface Adapters {
   listen(source: string, tell: (answers: Record<string, boolean> | null) => void): (() => void) | undefined;
+  open(source: string): Promise<void>;
 }
 
 /** How the lazy parts are loaded: a bundler sees literal imports, the script tag has addresses. */

@@ -266,7 +266,10 @@ export interface Courtesy {
      * named takes its services with it, unless they are named as well.
      */
     set(choice: Record<string, boolean>, shown?: Shown): void;
-    /** Shows the banner, or with `"preferences"` the dialog with all details (also after a choice was made). */
+    /**
+     * Shows the banner, or with `"preferences"` the dialog with all details (also after a choice was made). Where another consent
+     * manager answers (`external`), its own.
+     */
     open(view?: "banner" | "preferences"): void;
     /** Why a purpose or service is allowed or denied; `undefined` before `ready`. */
     why(purpose: string): Why | undefined;

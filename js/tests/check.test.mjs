@@ -38,6 +38,13 @@ test("each problem is one line with file, path, kind and reason", () => {
   assert.match(stderr, /broken\.json: intent\.intents\.buy\.signals\[0\]\.points: type: .*must be a number/);
 });
 
+test("names that two items share are said, and do not fail the check", () => {
+  const purposes = [{ id: "a", cookies: ["_ga"] }, { id: "b", cookies: ["_g*"] }];
+  const { status, stdout, stderr } = run("check", file("overlap.json", JSON.stringify({ consent: { purposes } })));
+  assert.deepEqual([status, stdout], [0, ""]);
+  assert.match(stderr, /consent\.purposes\[1\]\.cookies\[0\]: overlap: .*`_g\*` may be the same as `_ga` of `a`/);
+});
+
 test("a misspelt name is a problem, at the top and deep down", () => {
   const { stderr } = run("check", file("misspelt.json", JSON.stringify({ slots: { hero: { rule: [] } } })));
   assert.match(stderr, /slots\.hero\.rule: unknown: .*known are `variants`, `rules`/);

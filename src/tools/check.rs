@@ -10,7 +10,7 @@ use crate::schema::Document;
 pub struct Problem {
     /// Where: `intent.intents.buy.signals[2].points`; empty for the whole document.
     pub path: String,
-    /// What kind: `missing`, `type`, `value`, `unknown` or `condition`.
+    /// What kind: `missing`, `type`, `value`, `unknown` or `condition`; or `overlap`, which is a warning: the engine takes the config.
     pub kind: String,
     /// The whole, as a sentence.
     pub message: String,
@@ -33,6 +33,7 @@ pub fn problems<'de, D: serde::Deserializer<'de>>(typed: D, document: &Value) ->
             problems.push(Problem { path, kind: "type".into(), message });
         }
     }
+    problems.extend(crate::overlap::overlaps(document));
     problems
 }
 
@@ -103,7 +104,7 @@ mod tests {
                 "purposes": [{"id": "a", "title": "t", "description": "d", "necessary": false, "revision": 1, "vendor": "v",
                     "policy_url": "/p", "cookies": ["c*"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": true,
                     "services": [{"id": "s", "title": "t", "description": "d", "revision": 1, "vendor": "v", "policy_url": "/p",
-                        "cookies": ["c"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": false}]}]},
+                        "cookies": ["e"], "storage": ["f"], "databases": ["g"], "reload_on_withdrawal": false}]}]},
             "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1},
             "intent": {"intents": {"a": {"title": "t", "signals": [
                 {"id": "s", "title": "t", "when": {"type": "page"}, "points": 1, "cap": 1, "half_life_days": 1}]}}},

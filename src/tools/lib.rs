@@ -8,6 +8,7 @@
 mod check;
 mod consent_schema;
 mod json;
+mod overlap;
 pub mod receipts;
 pub mod schema;
 

@@ -5,7 +5,8 @@ import { arrived, events } from "./collected.mjs";
 import { EVENTS, verdicts, withConsent } from "./consent-config.mjs";
 import { COOKIEBOT, ONETRUST, TCF } from "./fake-consent-managers.mjs";
 import { quiet, until } from "./until.mjs";
-import { banner, track, visit } from "./visitor.mjs";
+import { answer, banner, track, visit } from "./visitor.mjs";
+import { classified, watchConsole } from "./reports.mjs";
 
 const ids = ["analytics", "personalization", "marketing"];
 /** A site whose config names this manager, and what its names stand for here. */
@@ -68,17 +69,46 @@ story("TCF: a stored answer counts at once, whether the manager came before us o
   await becomes(other, "analytics");
 });
 
-story("TCF: where the GDPR does not apply, or nothing ever appears, there is no answer", tcf, async (stage) => {
-  const { page, newTab, server } = stage;
+story("TCF: where the GDPR does not apply we ask ourselves, once, and what is opened is ours", tcf, async (stage) => {
+  const { page } = stage;
   await open(stage, TCF);
-  await track(page, "Never");
-  await manager(page, "load", null, false);
-  await quiet(400);
   assert.deepEqual(await allowed(page), []);
+  await manager(page, "load", null, false);
+  await banner(page).waitFor();
+  assert.deepEqual(await verdicts(page, "analytics"), { analytics: "no_choice no" });
+  await manager(page, "repeat");
+  await answer(page, "Accept all");
+  assert.deepEqual(await verdicts(page, ...ids), { analytics: "choice yes", personalization: "choice yes", marketing: "choice yes" });
+  await manager(page, "repeat");
+  assert.equal(await banner(page).count(), 0);
+  await page.evaluate(() => window.courtesy.consent.open("preferences"));
+  await page.getByRole("dialog").waitFor();
+});
+
+for (const [name, site, source] of [["tcf", tcf, TCF], ["onetrust", oneTrust, ONETRUST], ["cookiebot", cookiebot, COOKIEBOT]]) {
+  story(`While ${name} answers, what is opened is its own; where it has nothing to show, that is reported`, site, async (stage) => {
+    const { page, newTab, context } = stage;
+    await open(stage, `window.canShow = true; ${source} window.manager.load();`);
+    await page.evaluate(() => window.courtesy.consent.open("preferences"));
+    await until(() => page.evaluate((name) => window.shown === name, name));
+    assert.equal(await page.locator("courtesy-consent").count(), 0);
+    const reports = watchConsole(context);
+    const other = await newTab();
+    await open({ ...stage, page: other }, `${source} window.manager.load();`);
+    await other.evaluate(() => window.courtesy.consent.open());
+    await quiet(300);
+    assert.deepEqual(classified(await reports()), [{ name: "InputError", kind: "missing", path: "consent.open" }]);
+    assert.equal(await other.locator("courtesy-consent").count(), 0);
+  });
+}
+
+story("TCF: where nothing ever appears, there is no answer", tcf, async (stage) => {
+  const { newTab, server } = stage;
   const other = await newTab();
   await open({ ...stage, page: other });
   await quiet(600);
   assert.deepEqual(await allowed(other), []);
+  await track(other, "Never");
   assert.equal(await other.evaluate(() => typeof window.__tcfapi), "undefined");
   assert.deepEqual(await events(server), []);
 });

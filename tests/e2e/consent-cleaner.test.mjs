@@ -167,3 +167,73 @@ story("Withdrawing a purpose cleans up after all of its services, and what is de
   await page.reload();
   await until(async () => (await names(context)).join() === "theirs a.shop.example/");
 });
+
+const overlapping = {
+  server: {
+    ...withConsent({ purposes: [
+      { id: "necessary", necessary: true, cookies: ["session"], services: [{ id: "basket", storage: ["shop.cart"], databases: ["shop"] }] },
+      { id: "analytics", cookies: ["_ga"] },
+      // As a generator writes it: what is not said is `null`.
+      { id: "marketing", title: null, vendor: null, cookies: ["_g*", "s*"], storage: ["shop.*"], databases: ["shop*"], services: null },
+      { id: "media", cookies: null, storage: null, databases: null },
+    ] }),
+    siteDir,
+  },
+  args,
+};
+
+story("What an allowed item keeps stays, whatever else means it", overlapping, async (stage) => {
+  const { page, context } = stage;
+  await open(stage, "a.shop.example");
+  await setCookies(page, ["session=1; path=/", "_ga=1; path=/", "_gcl=1; path=/", "side=1; path=/"]);
+  await page.evaluate(async () => {
+    Object.assign(localStorage, { "shop.cart": "1", "shop.ads": "1" });
+    for (const name of ["shop", "shop-ads"]) await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => (target.result.close(), done())));
+  });
+  const report = await page.evaluate(() => new Promise((done) => (window.courtesy.consent.onCleaned(done), window.courtesy.consent.set({ marketing: false }))));
+  assert.deepEqual(report.left, []);
+  assert.deepEqual(report.removed.map(({ name }) => name).sort(), ["_gcl", "shop-ads", "shop.ads", "side"]);
+  assert.deepEqual(await names(context), ["_ga a.shop.example/", "session a.shop.example/"]);
+  assert.equal(await page.evaluate(() => localStorage["shop.cart"]), "1");
+  assert.deepEqual(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)).then((all) => all.filter((name) => name !== "courtesy")), ["shop"]);
+});
+
+story("A yes while it still looks ends the removal: what is set then stays", keeps({ cookies: ["id"] }), async (stage) => {
+  const { page, context } = stage;
+  await open(stage, "a.shop.example");
+  await setCookies(page, ["id=1; path=/"]);
+  const report = page.evaluate(() => new Promise((done) => (window.courtesy.consent.onCleaned(done), window.courtesy.consent.set({ "marketing/pixel": false }))));
+  await until(async () => (await names(context)).length === 0);
+  await choose(page, { marketing: true });
+  await setCookies(page, ["id=2; path=/"]);
+  assert.deepEqual(await report, { removed: [], left: [] });
+  assert.deepEqual(await names(context), ["id a.shop.example/"]);
+});
+
+story("Who declined and has nothing left loads nothing to remove it with", keeps({ cookies: ["id"], storage: ["key"], databases: ["base"] }), async (stage) => {
+  const { page, context } = stage;
+  const loaded = [];
+  page.on("request", (request) => /cleaner/.test(request.url()) && loaded.push(request.url()));
+  await open(stage, "a.shop.example");
+  await withdraw(page);
+  const reload = async () => {
+    loaded.length = 0;
+    await page.reload();
+    await page.evaluate(() => window.courtesy.ready);
+  };
+  await reload();
+  await new Promise((done) => setTimeout(done, 400));
+  assert.deepEqual(loaded, []);
+  const leftBehind = {
+    cookie: () => void (document.cookie = "id=1; path=/"),
+    storage: () => sessionStorage.setItem("key", "1"),
+    database: () => new Promise((done) => (indexedDB.open("base").onsuccess = ({ target }) => (target.result.close(), done()))),
+  };
+  for (const leave of Object.values(leftBehind)) {
+    await page.evaluate(leave);
+    await reload();
+    await until(() => loaded.length === 1);
+    await until(() => page.evaluate(async () => !document.cookie.includes("id=") && !sessionStorage.getItem("key") && (await indexedDB.databases()).every(({ name }) => name !== "base")));
+  }
+  assert.deepEqual(await names(context), []);
+});

@@ -154,3 +154,25 @@ story("A receipt that nobody took is posted again at the next start, and not bef
   assert.deepEqual(again.posts.map(({ receipt }) => receipt.id), [posts[0].receipt.id]);
   answers(200);
 });
+
+story("An answer that is too long, too deep or neither object nor text signs nothing; one within the bounds does", site({ receipts: { endpoint: ENDPOINT } }), async ({ page, url, context }) => {
+  const nested = (depth) => (depth > 1 ? { a: nested(depth - 1) } : {});
+  const { posts, answers } = await endpoint(context);
+  await visit(page, `${url}/shop`);
+  await choose(page, { analytics: true, marketing: false });
+  const signed = async (body) => {
+    await until(() => posts.length > 0);
+    posts.length = 0;
+    answers(200, body);
+    await page.reload();
+    await page.evaluate(() => window.courtesy.ready);
+    await until(() => posts.length > 0);
+    await quiet(200);
+    return (await receipts(page))[0].countersignature;
+  };
+  for (const body of [{ a: "x".repeat(4_900_000) }, { a: "x".repeat(4_096) }, nested(9), nested(40), { a: Array(9).fill(0).reduce((inner) => [inner], 0) }, [1], 7, true, null]) {
+    assert.equal(await signed(body), undefined, JSON.stringify(body).slice(0, 40));
+  }
+  const body = { ...nested(8), b: "x".repeat(3_900) };
+  assert.deepEqual(await signed(body), body);
+});

@@ -20,6 +20,7 @@ const siteDir = await npmSite({
   "shop.html": html(),
   "california.html": html({ tag: 'data-region="US-CA"' }),
   "texas.html": html({ tag: 'data-region="us-tx"' }),
+  "nowhere.html": html({ tag: 'data-region="XX"' }),
   "wrong.html": html({ tag: 'data-region="Kalifornien"' }),
 });
 const site = (consent = {}) => ({ ...withConsent({ regions: REGIONS, ...consent }, { events: EVENTS }), siteDir });
@@ -71,6 +72,16 @@ story("By the npm door `region` says where the visitor is, before the config and
   assert.equal(await law(page), "notice honour JP hint");
 });
 
+story("Where the page or the config names the place, the table of zones is not loaded; `XX` names none", { server: site({ region: "JP" }), ...inZone("Europe/Berlin") }, async ({ page, url, server }) => {
+  await visit(page, `${url}/shop`);
+  await visit(page, `${url}/california`);
+  assert.equal(await law(page), "opt-out final US-CA hint");
+  assert.equal(zonesAsked(server), 0);
+  await visit(page, `${url}/nowhere`);
+  assert.equal(await law(page), "opt-in honour DE time_zone");
+  assert.equal(zonesAsked(server), 1);
+});
+
 story("Where no regions are declared the table of zones is not loaded", { server: { ...withConsent(), siteDir }, ...inZone("Europe/Berlin") }, async ({ page, url, server }) => {
   await visit(page, `${url}/shop`);
   await banner(page).waitFor();
@@ -119,8 +130,9 @@ story("`setRegion` changes the law at once, for this page only; what is no regio
   assert.equal(server.batches.length, before);
   await set("no region at all");
   assert.equal(await law(page), "opt-in honour FR hint");
+  // The page knew the place at the start, so nobody looked up the time zone: the strictest of all holds.
   await set(null);
-  assert.equal(await law(page), "opt-in honour DE time_zone");
+  assert.equal(await law(page), "opt-in final  unknown");
   assert.deepEqual(await events(server, "In France"), []);
   await set("us-ca");
   assert.equal(await law(page), "opt-out final US-CA hint");

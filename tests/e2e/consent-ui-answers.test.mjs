@@ -35,6 +35,37 @@ story("A purpose takes its services with it, and shows when it is only in part o
   assert.ok(!(await isPart(purpose)) && !(await purpose.isChecked()));
 });
 
+story("A service alone is allowed without its purpose, and shown so when it is looked at again", { server: site }, async ({ page, url }) => {
+  await openPage(page, url);
+  await press(page, "Choose");
+  await page.getByText("Services: 2").click();
+  const purpose = box(page, "Count what is read");
+  const states = async () => [await isPart(purpose), await purpose.isChecked(), await box(page, "Counter").isChecked(), await box(page, "Our own events").isChecked()];
+  await box(page, "Counter").check();
+  assert.deepEqual(await states(), [true, false, true, false]);
+  await press(page, "Save choice");
+  await face(page).waitFor({ state: "detached" });
+  const saved = { analytics: false, "analytics/counter": true, "analytics/own": false, media: false, "media/films": false, personalization: false };
+  assert.deepEqual((await calls(page))[0].choice, saved);
+  assert.deepEqual(await page.evaluate(() => [window.client.consent.get().purposes.analytics, window.client.consent.get().services["analytics/counter"]]), [false, true]);
+  // Looked at and saved as it is, it says the same again.
+  await page.locator("#opener").click();
+  await page.getByText("Services: 2").click();
+  assert.deepEqual(await states(), [true, false, true, false]);
+  await press(page, "Save choice");
+  await face(page).waitFor({ state: "detached" });
+  assert.deepEqual((await calls(page))[1].choice, saved);
+  await page.locator("#opener").click();
+  await page.getByText("Services: 2").click();
+  // All one by one are not the purpose, which may do more than they; a click on it takes all, another none.
+  await box(page, "Our own events").check();
+  assert.deepEqual(await states(), [true, false, true, true]);
+  await purpose.click();
+  assert.deepEqual(await states(), [false, true, true, true]);
+  await purpose.click();
+  assert.deepEqual(await states(), [false, false, false, false]);
+});
+
 story("Purposes without services, and views that have none, are all right", { server: site }, async ({ page, url }) => {
   await openPage(page, url, { purposes: [{ id: "analytics" }] });
   await press(page, "Choose");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { sdkWith } from "./altered-files.mjs";
 import { story } from "./browser.mjs";
 import { ALL_NO, calls, openPage, pageSite } from "./consent-page.mjs";
-import { quiet } from "./until.mjs";
+import { quiet, until } from "./until.mjs";
 
 const site = { siteDir: pageSite };
 const title = (page) => page.locator("courtesy-consent section h2").textContent();
@@ -111,4 +111,23 @@ story("The dialog says when the choice was made, and that the browser sends Glob
   await page.locator("#opener").click();
   const note = await page.locator("courtesy-consent dialog [part=note]").textContent();
   assert.equal(note, "Diese Wahl haben Sie am 21. September 2026 getroffen.\nIhr Browser sendet „Global Privacy Control“. An Ihrem Ort gilt das als Nein, gleich was hier gewählt wird.");
+});
+
+const laws = { regions: [{ regions: ["DE"], mode: "opt-in" }, { regions: ["US"], mode: "opt-out" }, { regions: ["JP"], mode: "notice" }] };
+
+story("Banner and dialog that are open say what holds under the law of a region that is set meanwhile", { server: site }, async ({ page, url }) => {
+  await openPage(page, url, { consent: laws, text: { body: "OPT IN", body_opt_out: "OPT OUT", body_notice: "NOTICE" } });
+  const bodies = () => page.evaluate(() => [...document.querySelector("courtesy-consent").shadowRoot.querySelectorAll("[part=body]")].map((body) => body.textContent).join());
+  const set = (region) => page.evaluate((region) => window.client.consent.setRegion(region), region);
+  assert.equal(await bodies(), "OPT IN");
+  await set("US");
+  assert.equal(await bodies(), "OPT OUT");
+  await page.evaluate(() => window.show("preferences"));
+  await set("JP");
+  assert.equal(await bodies(), "NOTICE,NOTICE");
+  await page.keyboard.press("Escape");
+  // What was read before the answer is what stood there then.
+  await page.getByRole("button", { name: "Accept all" }).click();
+  await until(async () => (await calls(page)).length === 1);
+  assert.match((await calls(page))[0].shown.text, /NOTICE/);
 });

@@ -32,9 +32,12 @@ export const TCF = `(() => {
       window.__tcfapi = (command, version, callback, parameter) => {
         if (command === "addEventListener") { listeners.set(next, callback); tell(callback, next++); }
         else if (command === "removeEventListener") callback(listeners.delete(parameter));
+        else if (command === "displayConsentUi" && window.canShow) { window.shown = "tcf"; callback(null, true); }
+        else callback(null, false);
       };
       for (const call of queue) window.__tcfapi(...call);
     },
+    repeat: all,
     ask() { data = record("cmpuishown", {}); all(); },
     answer(answers) { data = record("useractioncomplete", answers); all(); },
   };
@@ -52,7 +55,11 @@ export const ONETRUST = `(() => {
     window.OptanonWrapper();
     window.dispatchEvent(new CustomEvent("OneTrustGroupsUpdated", { detail: groups }));
   };
-  window.manager = { load: (groups = ["C0001"]) => update(groups), ask() {}, answer: update };
+  const arrive = (groups = ["C0001"]) => {
+    if (window.canShow) window.OneTrust = { ToggleInfoDisplay() { window.shown = "onetrust"; } };
+    update(groups);
+  };
+  window.manager = { load: arrive, ask() {}, answer: update };
 })();`;
 
 /** Cookiebot: the object with the state, and events on the window when it is known and when it was given or withdrawn. */
@@ -71,6 +78,7 @@ export const COOKIEBOT = `(() => {
   window.manager = {
     load(stored) {
       window.Cookiebot = { consent: { ...all, method: null, stamp: "0" }, consented: false, declined: false, hasResponse: false, doNotTrack: false };
+      if (window.canShow) window.Cookiebot.renew = () => { window.shown = "cookiebot"; };
       raise("CookiebotOnLoad");
       if (stored) set(stored);
     },
