@@ -61,7 +61,7 @@ story("The evaluator's hero is there while neither engine nor Wasm has come", { 
   });
   await page.goto(url);
   const early = await whatWasSeen(page);
-  assert.equal(held, 1, "the engine was asked for and is held back");
+  assert.equal(held, 2, "both were asked for and are held back");
   assertFromFirstPaint(early, EVALUATOR_TITLE);
   assert.ok(early.frames.every((frame) => !frame.isRunning));
   assert.equal(await settled(page), "running");
