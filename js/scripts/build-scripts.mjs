@@ -16,6 +16,7 @@ const scripts = [
   { source: "gate", file: "gate" },
   { source: "adapters", file: "adapters" },
   { source: "zones", file: "zones" },
+  { source: "countersign", file: "countersign" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -26,7 +27,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters|zones)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));

@@ -23,8 +23,7 @@ export function readAhead(region: string): Record<string, AheadSlot | undefined>
     const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
     // By the same answer: not by one that was since given on another subdomain, or deleted.
     const isSame = (answer: string) => (record.receipt ? answer.includes(record.receipt) : !answer);
-    const cookie = /(?:^|; )courtesy\.consent=([^;]*)/.exec(document.cookie)?.[1] ?? "";
-    const shared = atob(cookie.replace(/-/g, "+").replace(/_/g, "/"));
+    const shared = atob(/(?:^|; )courtesy\.consent=([^;]*)/.exec(document.cookie)?.[1] ?? "");
     const holds =
       record.v === 1 &&
       record.until > Date.now() &&

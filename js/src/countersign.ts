@@ -1,7 +1,7 @@
 /**
- * Has a receipt countersigned by the site's endpoint.
+ * countersign.js: has a receipt countersigned by the site's endpoint. Loaded only where there is one.
  *
- * Place in the flow: a part of engine.js, after a choice. Which receipt, and what becomes of the answer, is the engine's business.
+ * Place in the flow: after a choice. Which receipt, and what becomes of the answer, is the engine's business.
  */
 import type { Receipt } from "./types.js";
 

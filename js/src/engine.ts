@@ -5,7 +5,6 @@
  */
 import { finish, hear, imports } from "courtesy-glue";
 import type { Engine, Notify } from "./parts.js";
-import { countersign } from "./countersign.js";
 import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform } from "./host/door.js";
@@ -44,15 +43,15 @@ export async function load(config: unknown, response: Response, notify: Notify, 
   return engine;
 }
 
-/** What the engine takes for a place. `XX` stands for nobody knows where. */
-const PLACE = /^(?!xx$)([a-z]{2}(-[a-z\d]{1,3})?|eea)$/i;
+/** What CDNs say for nobody knows where. */
+const NOWHERE = /^(xx|t1)?$/i;
 
 /**
  * The country of the browser's time zone, where the config has rules for regions and nobody names the place; the table is loaded
  * beside the Wasm.
  */
 async function regionOfTimeZone(hint = ""): Promise<string> {
-  if (!declared.regions || PLACE.test(hint)) return "";
+  if (!declared.regions || !NOWHERE.test(hint)) return "";
   try {
     return (await import("./zones.js")).regionOfTimeZone();
   } catch {
@@ -70,8 +69,13 @@ async function clean(withdrawn: Withdrawn, notify: Notify) {
 }
 
 async function sign(receipt: Receipt) {
-  const answer = await countersign(declared.receipts!.endpoint, receipt);
-  if (answer !== undefined) tell(Call.Countersigned, [receipt.id, JSON.stringify(answer)]);
+  try {
+    const { countersign } = await import("./countersign.js");
+    const answer = await countersign(declared.receipts!.endpoint, receipt);
+    if (answer !== undefined) tell(Call.Countersigned, [receipt.id, JSON.stringify(answer)]);
+  } catch {
+    // It is tried again at the next start.
+  }
 }
 
 /** The page may hand over anything, whatever the types say. */
@@ -80,7 +84,7 @@ const text = (value: unknown) => (typeof value == "string" ? value : "");
 const hint = (region: unknown): string | undefined => {
   if (typeof region == "string") return region;
   if (region === null) return "";
-  failed("InputError", "type", "region", "region must be text, or null where nobody knows.");
+  failed("InputError", "type", "region", "region must be text or null.");
   return;
 };
 
@@ -95,8 +99,7 @@ const engine: Engine = {
   choose: (answers, shown) => tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region(region) {
     const known = hint(region);
-    // Without the page's word the config's stands again, as at the start.
-    if (known !== undefined) tell(Call.Region, [known || text(declared.region)]);
+    if (known !== undefined) tell(Call.Region, [known]);
   },
   erase: () => tell(Call.Erase),
   external(answers) {

@@ -11,8 +11,8 @@ const { decode, encode } = await import(`data:text/javascript,${encodeURICompone
 test("what was encoded is decoded, whatever stands in it", () => {
   for (const text of ["", '{"v":1,"at":1764000000000}', '{"granted":["größe/名前","🍪"]}', "???>>>~~~", "\u0000", "a", "ab", "abc"]) {
     const value = encode(text);
-    assert.match(value, /^[\w-]*$/, text);
-    assert.equal(value, Buffer.from(text).toString("base64url"));
+    assert.match(value, /^[\w+/=]*$/, text);
+    assert.equal(value, Buffer.from(text).toString("base64"));
     assert.equal(decode(value), text);
   }
 });

@@ -114,7 +114,7 @@ story('With `scope: "origin"` each subdomain is asked for itself, and no cookie 
   await visit(page, at(url, "a"));
   await choose(page, YES);
   assert.deepEqual(await context.cookies(), []);
-  await write(page, Buffer.from(JSON.stringify(await record(page))).toString("base64url"), "shop.example");
+  await write(page, Buffer.from(JSON.stringify(await record(page))).toString("base64"), "shop.example");
   await visit(page, at(url, "b"));
   await until(() => banner(page).isVisible());
   assert.deepEqual(await verdicts(page, "analytics"), { analytics: "no_choice no" });

@@ -93,7 +93,7 @@ export function share(json: string): void {
   }
   knownCookie = cookie();
   // Not from within the engine: whoever hears it may call back.
-  if (!fits) queueMicrotask(() => failed("StorageError", "full", "", "The answer is too big for a cookie, and holds on this subdomain only."));
+  if (!fits) queueMicrotask(() => failed("StorageError", "full", "", "The answer is too big for the cookie of all subdomains."));
 }
 
 /**

@@ -36,7 +36,7 @@ impl Ledger {
                     return Err(Fault::new(place(), FaultKind::Value, &["is necessary and cannot be chosen"]));
                 }
                 Some(_) if *is_yes && self.policy.is_external => {
-                    let reason = "is asked about by the page's other consent manager";
+                    let reason = "is asked about by another manager";
                     return Err(Fault::new(place(), FaultKind::Value, &[reason]));
                 }
                 Some(_) => {}

@@ -238,8 +238,8 @@ impl Standing {
         let mut shared = match (shared, &self) {
             (Standing::Made(shared), Standing::None) => shared,
             (Standing::Made(shared), Standing::Made(_)) if is_believable(policy, &shared, now_ms) => shared,
-            (Standing::Unreadable, Standing::None) => {
-                *self = Standing::Unreadable;
+            (shared, Standing::None) => {
+                *self = shared;
                 return false;
             }
             _ => return false,

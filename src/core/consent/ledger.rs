@@ -56,8 +56,7 @@ impl Ledger {
     pub fn begin(&mut self, gpc: bool, by_time_zone: String) {
         self.situation.gpc = gpc;
         self.whereabouts.by_time_zone = by_time_zone;
-        self.whereabouts.hint = self.policy.part("region").as_text().and_then(jurisdiction::code).unwrap_or_default();
-        self.locate();
+        self.hint(String::new());
     }
 
     /// Takes in what is stored. Returns whether anything that is allowed changed.
@@ -70,7 +69,7 @@ impl Ledger {
         self.refresh(now_ms)
     }
 
-    /// Says where the visitor is (`DE`, `US-CA`); empty for nobody knows.
+    /// Says where the visitor is (`DE`, `US-CA`); empty takes that back.
     ///
     /// # Errors
     /// `value` for what is no place; then nothing changes.
@@ -78,9 +77,15 @@ impl Ledger {
         let Some(code) = jurisdiction::code(region) else {
             return Err(Fault::new("region", FaultKind::Value, &[NO_CODE]));
         };
-        self.whereabouts.hint = code;
-        self.locate();
+        self.hint(code);
         Ok(())
+    }
+
+    /// Without the page's own word the config's stands, as a server wrote it.
+    fn hint(&mut self, code: String) {
+        let config = || self.policy.part("region").as_text().and_then(jurisdiction::code);
+        self.whereabouts.hint = if code.is_empty() { config().unwrap_or_default() } else { code };
+        self.locate();
     }
 
     fn locate(&mut self) {

@@ -45,14 +45,6 @@ impl Ledger {
             }
         }
         json.end();
-        // What others who are allowed keep under the same names stays.
-        json.key("spared").list();
-        for (item, allowed) in self.policy.items.iter().zip(&self.allowed) {
-            if *allowed && item.leaves_traces {
-                json.text(&item.id);
-            }
-        }
-        json.end();
         json.key("is_now").flag(is_now);
         json.close();
         is_any.then(|| json.finish())

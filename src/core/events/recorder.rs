@@ -235,9 +235,8 @@ impl Recorder {
     /// Whether what is stored is of another visitor than the one whose events these are.
     #[must_use]
     pub fn is_of_another(&self, stored: &Value) -> bool {
-        let id = |visitor: &Visitor| visitor.id.clone();
-        let known = self.visitor.as_ref().map(id);
-        known.is_some() && known != Visitor::from_record(stored).as_ref().map(id)
+        let id = stored.get("id").and_then(Value::as_text);
+        self.visitor.as_ref().is_some_and(|visitor| Some(visitor.id.as_str()) != id)
     }
 
     /// Lets go of everything that this page has in memory. What is stored is of somebody else by now.
