@@ -1,6 +1,7 @@
 /** The page as the engine sees it, and what the engine does to it. */
 import { Call, type Token, ask } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
+import { CRAWLER } from "./crawler.js";
 import { closeChannel, listenToTabs, openChannel, refresh, restore, tell } from "./store.js";
 
 /** Address, title, referrer, and the campaign's parameters. An element may bear the name of a property of the document. */
@@ -18,9 +19,9 @@ export function page(): Token[] {
   ];
 }
 
-/** What the browser signals (https://w3c.github.io/gpc/), and what it calls itself. */
+/** What the browser signals (https://w3c.github.io/gpc/), and whether it is a crawler. */
 export function signals(): Token[] {
-  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0, navigator.userAgent];
+  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0, +CRAWLER.test(navigator.userAgent)];
 }
 
 /** A number's text, of which the engine writes only the short ones itself. */
