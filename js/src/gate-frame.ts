@@ -5,6 +5,7 @@
  * is stored, and nothing else is allowed by it; it ends with the page, or when the frame's item was allowed and is denied again.
  */
 import { takeBox } from "./gate-box.js";
+import { page } from "./gate-page.js";
 import { makePlaceholder, PLACEHOLDER } from "./gate-placeholder.js";
 import type { Words } from "./consent-words.js";
 
@@ -59,7 +60,7 @@ export function frameKeeper(host: FrameHost) {
     const { element, display } = places.get(frame) ?? {};
     if (!element) return;
     places.delete(frame);
-    const hadFocus = document.activeElement === element;
+    const hadFocus = page.activeElement === element;
     element.remove();
     frame.style.display = display!;
     if (hadFocus) frame.focus({ preventScroll: true });
@@ -93,9 +94,10 @@ export function frameKeeper(host: FrameHost) {
       if (loaded.delete(frame) || frame.hasAttribute("src")) {
         frame.removeAttribute("src");
         // Taking the attribute away unloads nothing; a frame that is put back begins anew, and leaves no step in the history.
-        const { parentNode, nextSibling } = frame;
-        frame.remove();
-        parentNode?.insertBefore(frame, nextSibling);
+        // By the frame's own methods: those of its parent, where that is a form, may be fields of it.
+        const seat = new Comment();
+        frame.replaceWith(seat);
+        seat.replaceWith(frame);
       }
       if (places.has(frame)) return;
       // Anew: the browser does not tell again of one that it is asked to observe twice.
@@ -109,7 +111,7 @@ export function frameKeeper(host: FrameHost) {
         else if (element.nextSibling !== frame) frame.before(element);
       }
       const ours = new Set([...places.values()].map(({ element }) => element));
-      for (const element of [...document.getElementsByTagName(PLACEHOLDER)] as HTMLElement[]) {
+      for (const element of [...page.getElementsByTagName(PLACEHOLDER)] as HTMLElement[]) {
         if (ours.has(element)) continue;
         // The clone of one, before the clone of a frame that is hidden for it.
         const next = element.nextElementSibling;

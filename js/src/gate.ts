@@ -9,9 +9,10 @@ import { type Words, fill, words } from "./consent-words.js";
 import { courtesyError } from "./errors.js";
 import { frameKeeper } from "./gate-frame.js";
 import { idle, painted } from "./gate-moment.js";
+import { page } from "./gate-page.js";
 import { scriptQueue } from "./gate-script.js";
 import { isWebAddress, nonceCheck, type Report } from "./gate-trust.js";
-import { touches } from "./seen.js";
+import { touched } from "./seen.js";
 import type { Courtesy } from "./types.js";
 
 const GATED = "[data-courtesy]";
@@ -52,7 +53,7 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
       const holes = {
         service: text[`${id}.title`] ?? (asked?.title || id),
         // Where nobody is named, whoever has the address gets the data.
-        vendor: asked?.vendor || new URL(frame.dataset["courtesySrc"]!, document.baseURI).host,
+        vendor: asked?.vendor || new URL(frame.dataset["courtesySrc"]!, page.baseURI).host,
       };
       return { ...known, text: Object.fromEntries(Object.entries(text).map(([key, words]) => [key, fill(words, holes)])) };
     },
@@ -94,15 +95,15 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
     // An engine that has stopped allows nothing more, and knows no item.
     if (!courtesy.consent.get()) return;
     frames.tidy();
-    for (const node of document.querySelectorAll<HTMLElement>(GATED)) judge(node);
+    for (const node of page.querySelectorAll<HTMLElement>(GATED)) judge(node);
   };
   // At once with the present state, then after each change. A yes runs nothing here: it is let in after the next paint.
   courtesy.consent.onChange(scan);
-  words(texts).then((found) => {
+  words(texts, page.documentElement?.lang).then((found) => {
     known = found;
     scan();
   });
-  new MutationObserver((records) => touches(records, GATED, true) && scan()).observe(document, {
+  new MutationObserver((records) => touched(records, GATED).size && scan()).observe(document, {
     childList: true,
     subtree: true,
     attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset"],
