@@ -81,8 +81,10 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
       const address = node.dataset["courtesySrc"];
       if (address === undefined) complain("missing", node, "A gated frame needs data-courtesy-src, and no src.");
       else if (!isWebAddress(address)) complain("value", node, "A gated frame must come from the web (http or https).");
-      else if (isAllowed) soon(node, () => frames.load(node));
-      else if (isAllowed === false) frames.hold(node);
+      if (node.hasAttribute("srcdoc")) complain("type", node, "A gated frame's srcdoc runs before anybody is asked: it is taken away.");
+      const canLoad = address !== undefined && isWebAddress(address);
+      if (isAllowed && canLoad) soon(node, () => frames.load(node));
+      else frames.hold(node, isAllowed === false && canLoad);
     } else if (node instanceof HTMLImageElement || node instanceof HTMLSourceElement) {
       if (!IMAGE_SOURCES.some((name) => node.hasAttribute(`data-courtesy-${name}`))) {
         complain("missing", node, "A gated image needs data-courtesy-src or data-courtesy-srcset, and no src.");
@@ -98,7 +100,13 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
     for (const node of page.querySelectorAll<HTMLElement>(GATED)) judge(node);
   };
   // At once with the present state, then after each change. A yes runs nothing here: it is let in after the next paint.
-  courtesy.consent.onChange(scan);
+  let receipt: string | null | undefined;
+  courtesy.consent.onChange(({ receipt_id }) => {
+    // Each act of the visitor has its own.
+    if (receipt !== receipt_id) frames.forget();
+    receipt = receipt_id;
+    scan();
+  });
   words(texts, page.documentElement?.lang).then((found) => {
     known = found;
     scan();
@@ -106,7 +114,7 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
   new MutationObserver((records) => touched(records, GATED).size && scan()).observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset"],
+    attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset", "srcdoc"],
   });
 }
 

@@ -73,6 +73,8 @@ export interface ConsentView extends Jurisdiction {
   services: Record<string, boolean>;
   /** When the choice in force was made, or `null` where there is none. */
   chosen_at_ms: number | null;
+  /** Its receipt, or `null`. */
+  receipt_id: string | null;
 }
 
 /** Why a purpose or a service is allowed or denied. */
