@@ -13,10 +13,11 @@ declare global {
   }
 }
 
-// `currentScript` is there only while the script runs for the first time, and may be an element that only bears its name.
-const script = document.currentScript;
-// Likewise `window.courtesy`: an element with this id is not a client.
-if (script instanceof HTMLScriptElement && (!window.courtesy || (window.courtesy as unknown) instanceof Node)) {
+// There only while the script runs for the first time. Of the prototype: an element of that name stands in front of the document's.
+const script = Reflect.get(Document.prototype, "currentScript", document) as unknown;
+// Elements and frames of our name are no own property of the window, and what is not a client gives way to ours.
+const isThere = Object.hasOwn(window, "courtesy") && typeof window.courtesy?.track == "function";
+if (script instanceof HTMLScriptElement && !isThere) {
   // An inlined script says in `data-base` where the other files are.
   const base = new URL(script.dataset["base"] ?? script.src, document.baseURI);
   const beside = (file: string) => new URL(file, base).href;
@@ -34,6 +35,6 @@ if (script instanceof HTMLScriptElement && (!window.courtesy || (window.courtesy
       _google: script.dataset["google"],
     },
   );
-} else if (!window.courtesy) {
+} else if (!isThere) {
   console.error("Courtesy: courtesy.js must be a classic script.");
 }

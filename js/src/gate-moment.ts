@@ -20,7 +20,7 @@ export const painted = (): Promise<unknown> =>
 /** A task of its own, when the browser has nothing better to do. */
 export const idle = (): Promise<unknown> =>
   new Promise((done) => {
-    // Safari has none.
-    if ("requestIdleCallback" in window) requestIdleCallback(done, { timeout: IDLE_MS });
+    // Safari has none, but may have an element of that name.
+    if (typeof window.requestIdleCallback === "function") requestIdleCallback(done, { timeout: IDLE_MS });
     else setTimeout(done);
   });

@@ -4,6 +4,7 @@
  * Place in the flow: a face of the gate. It knows no consent: it shows words and hands back which button was pressed.
  */
 import type { Words } from "./consent-words.js";
+import { page } from "./gate-page.js";
 
 export const PLACEHOLDER = "courtesy-placeholder";
 
@@ -40,13 +41,13 @@ export function makePlaceholder({ lang, dir, text }: Words, title: string, once:
     sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
   }
-  const element = Object.assign(document.createElement(PLACEHOLDER), { lang, dir });
+  const element = Object.assign(page.createElement(PLACEHOLDER), { lang, dir });
   const root = element.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   const lines: string[] = [];
   const make = (tag: string, line: string) => {
     lines.push(line);
-    return Object.assign(document.createElement(tag), { textContent: line });
+    return Object.assign(page.createElement(tag), { textContent: line });
   };
   const button = (label: string, act: () => void) => {
     const made = make("button", label) as HTMLButtonElement;
@@ -60,9 +61,9 @@ export function makePlaceholder({ lang, dir, text }: Words, title: string, once:
   // No heading and no landmark: this stands in the middle of a page that has an outline of its own.
   const heading = make("p", title || missing);
   heading.id = "title";
-  const box = document.createElement("section");
+  const box = page.createElement("section");
   box.append(heading, ...(title ? [make("p", missing)] : []), make("p", text["placeholder_body"]!));
-  const row = document.createElement("div");
+  const row = page.createElement("div");
   row.append(button(text["load_once"]!, once), button(text["load_always"]!, () => always(lines.join("\n"))));
   box.append(row);
   box.setAttribute("role", "group");

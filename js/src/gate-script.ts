@@ -8,6 +8,7 @@
  * that the browser does not run again.
  */
 import { idle, painted } from "./gate-moment.js";
+import { page } from "./gate-page.js";
 import { type Report, refusedByPolicy, trustedScript, trustedScriptUrl } from "./gate-trust.js";
 import { withoutWriting } from "./gate-write.js";
 
@@ -59,7 +60,7 @@ export function scriptQueue(
   };
 
   const insert = (node: HTMLScriptElement) => {
-    const live = document.createElement("script");
+    const live = page.createElement("script");
     const address = source(node);
     const path = describe(node);
     try {

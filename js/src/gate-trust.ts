@@ -7,6 +7,7 @@
  */
 import type { CourtesyError } from "./types.js";
 import { courtesyError } from "./errors.js";
+import { page } from "./gate-page.js";
 
 /** Takes errors to `onError`. */
 export type Report = (error: CourtesyError) => void;
@@ -55,17 +56,20 @@ export const refusedByPolicy = (cause: unknown): CourtesyError =>
  *
  * The nonce is our own tag's. Without one of ours (an npm bundle cannot know its tag) it is the one of the page's scripts at the
  * time when the gate starts; where they do not agree, somebody put a script there, and none is let in.
+ *
+ * A page that vouches for its scripts by hashes and `'strict-dynamic'`, without any nonce, has no such protection: nothing in it tells
+ * its own gated scripts from those of somebody else.
  */
 export function nonceCheck(own: string | undefined): (node: HTMLScriptElement) => boolean {
-  const others = [...document.scripts].filter((script) => script.dataset["courtesy"] === undefined);
-  const nonces = new Set(own ? [own] : others.map((script) => script.nonce).filter(Boolean));
+  const others = () => [...page.scripts].filter((script) => script.dataset["courtesy"] === undefined);
+  const nonces = new Set(own ? [own] : others().map((script) => script.nonce).filter(Boolean));
   return (node) => nonces.size === 0 || (nonces.size === 1 && nonces.has(node.nonce));
 }
 
 /** Whether this is the address of something on the web. Others (`javascript:`, `data:`) would be script in the page's name. */
 export function isWebAddress(url: string): boolean {
   try {
-    return /^https?:$/.test(new URL(url, document.baseURI).protocol);
+    return /^https?:$/.test(new URL(url, page.baseURI).protocol);
   } catch {
     return false;
   }

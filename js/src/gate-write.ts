@@ -9,7 +9,8 @@ const METHODS = ["write", "writeln"] as const;
 /** Runs something during which nothing can be written; `tell` is called instead. */
 export function withoutWriting(run: () => void, tell: () => void): void {
   const before = METHODS.map((name) => Object.getOwnPropertyDescriptor(document, name));
-  for (const name of METHODS) Object.defineProperty(document, name, { value: tell, configurable: true, writable: true });
+  // Where an element of this name stands in front of the method, nothing can be defined, and nobody can write.
+  for (const name of METHODS) Reflect.defineProperty(document, name, { value: tell, configurable: true, writable: true });
   run();
   for (const [index, name] of METHODS.entries()) {
     // A script may have put a method of its own there; that is its own affair.

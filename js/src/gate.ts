@@ -9,12 +9,15 @@ import { type Words, fill, words } from "./consent-words.js";
 import { courtesyError } from "./errors.js";
 import { frameKeeper } from "./gate-frame.js";
 import { idle, painted } from "./gate-moment.js";
+import { page } from "./gate-page.js";
 import { scriptQueue } from "./gate-script.js";
 import { isWebAddress, nonceCheck, type Report } from "./gate-trust.js";
-import { touches } from "./seen.js";
-import type { Courtesy } from "./types.js";
+import { touched } from "./seen.js";
+import type { ConsentView, Courtesy } from "./types.js";
 
 const GATED = "[data-courtesy]";
+/** Half a frame of a screen. */
+const TASK_MS = 8;
 const item = (node: HTMLElement) => node.dataset["courtesy"]!;
 /** A selector by which a developer finds the node. */
 const describe = (node: HTMLElement) => `${node.localName}${node.id && `#${node.id}`}[data-courtesy="${item(node)}"]`;
@@ -32,12 +35,13 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
     if (complaints.size === complaints.add(`${kind} ${path}`).size) return;
     report(Object.assign(courtesyError("InputError", kind, message), { path }));
   };
+  let state: ConsentView | undefined;
+  /** Asks what is allowed now: once for all nodes of one look, since a page may have thousands. A stopped engine knows nothing more. */
+  const ask = () => (state = courtesy.consent.get());
   /** `undefined` for an item that nobody declared. */
-  const verdict = (node: HTMLElement): boolean | undefined => {
-    const { purposes, services } = courtesy.consent.get() ?? {};
-    return [purposes, services].find((known) => known && Object.hasOwn(known, item(node)))?.[item(node)];
-  };
-  const mayRun = (node: HTMLElement) => verdict(node) === true;
+  const verdict = (node: HTMLElement): boolean | undefined =>
+    [state?.purposes, state?.services].find((known) => known && Object.hasOwn(known, item(node)))?.[item(node)];
+  const mayRun = (node: HTMLElement) => !!ask() && verdict(node) === true;
 
   const runScript = scriptQueue(mayRun, nonceCheck(nonce), describe, complain, report);
   /** The page's language may have to be loaded first. Frames are kept out meanwhile, without a word. */
@@ -52,22 +56,40 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
       const holes = {
         service: text[`${id}.title`] ?? (asked?.title || id),
         // Where nobody is named, whoever has the address gets the data.
-        vendor: asked?.vendor || new URL(frame.dataset["courtesySrc"]!, document.baseURI).host,
+        vendor: asked?.vendor || new URL(frame.dataset["courtesySrc"]!, page.baseURI).host,
       };
       return { ...known, text: Object.fromEntries(Object.entries(text).map(([key, words]) => [key, fill(words, holes)])) };
     },
     always: (frame, locale, text) => courtesy.consent.set({ [item(frame)]: true }, { method: "placeholder", locale, text }),
   });
 
-  const coming = new WeakSet<HTMLElement>();
-  /** Lets a node in, in a task of its own, if it is then still allowed. */
-  const soon = async (node: HTMLElement, letIn: () => void) => {
-    if (coming.has(node)) return;
+  const coming = new Set<HTMLElement>();
+  let areComing = false;
+  /** Lets a frame or an image in after the paint, if it is then still allowed: each task takes as many as nobody feels. */
+  const soon = async (node: HTMLElement) => {
     coming.add(node);
+    if (areComing) return;
+    areComing = true;
     await painted();
-    await idle();
-    coming.delete(node);
-    if (node.isConnected && mayRun(node)) letIn();
+    while (coming.size > 0) {
+      await idle();
+      ask();
+      const endMs = performance.now() + TASK_MS;
+      for (const node of coming) {
+        coming.delete(node);
+        if (node.isConnected && verdict(node)) tried(() => (node instanceof HTMLIFrameElement ? frames.load(node) : showImage(node)));
+        if (performance.now() > endMs) break;
+      }
+    }
+    areComing = false;
+  };
+  /** The page may have put code of its own behind what an element does; that of one is no reason to leave the others. */
+  const tried = (act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      report(courtesyError("InternalError", "trap", `A gated node stays as it is. (${error})`));
+    }
   };
 
   const judge = (node: HTMLElement) => {
@@ -80,32 +102,43 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
       const address = node.dataset["courtesySrc"];
       if (address === undefined) complain("missing", node, "A gated frame needs data-courtesy-src, and no src.");
       else if (!isWebAddress(address)) complain("value", node, "A gated frame must come from the web (http or https).");
-      else if (isAllowed) soon(node, () => frames.load(node));
-      else if (isAllowed === false) frames.hold(node);
+      if (node.hasAttribute("srcdoc")) complain("type", node, "A gated frame's srcdoc runs before anybody is asked: it is taken away.");
+      const canLoad = address !== undefined && isWebAddress(address);
+      if (isAllowed && canLoad) soon(node);
+      else frames.hold(node, isAllowed === false && canLoad);
     } else if (node instanceof HTMLImageElement || node instanceof HTMLSourceElement) {
       if (!IMAGE_SOURCES.some((name) => node.hasAttribute(`data-courtesy-${name}`))) {
         complain("missing", node, "A gated image needs data-courtesy-src or data-courtesy-srcset, and no src.");
-      } else if (isAllowed) soon(node, () => showImage(node));
+      } else if (isAllowed) soon(node);
       else hideImage(node);
     } else complain("type", node, "Only scripts, frames and images can be gated.");
   };
 
-  const scan = () => {
-    // An engine that has stopped allows nothing more, and knows no item.
-    if (!courtesy.consent.get()) return;
+  const look = (nodes: Iterable<HTMLElement>) => {
+    if (!ask()) return;
     frames.tidy();
-    for (const node of document.querySelectorAll<HTMLElement>(GATED)) judge(node);
+    for (const node of nodes) if (node.isConnected) tried(() => judge(node));
   };
+  const scan = () => look(page.querySelectorAll<HTMLElement>(GATED));
   // At once with the present state, then after each change. A yes runs nothing here: it is let in after the next paint.
-  courtesy.consent.onChange(scan);
-  words(texts).then((found) => {
+  let receipt: string | null | undefined;
+  courtesy.consent.onChange(({ receipt_id }) => {
+    // Each act of the visitor has its own.
+    if (receipt !== receipt_id) frames.forget();
+    receipt = receipt_id;
+    scan();
+  });
+  words(texts, page.documentElement?.lang).then((found) => {
     known = found;
     scan();
   });
-  new MutationObserver((records) => touches(records, GATED, true) && scan()).observe(document, {
+  new MutationObserver((records) => {
+    const nodes = touched(records, GATED);
+    if (nodes.size > 0) look(nodes);
+  }).observe(document, {
     childList: true,
     subtree: true,
-    attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset"],
+    attributeFilter: ["data-courtesy", "data-courtesy-src", "data-courtesy-srcset", "srcdoc"],
   });
 }
 

@@ -6,6 +6,7 @@ import { story } from "./browser.mjs";
 import { choose, UNASKED, withConsent } from "./consent-config.mjs";
 import { kept, NOTHING } from "./device.mjs";
 import { serve, shifts, watchShifts } from "./gated-page.mjs";
+import { classified, watchConsole } from "./reports.mjs";
 import { quiet, until } from "./until.mjs";
 import { visit } from "./visitor.mjs";
 
@@ -99,11 +100,107 @@ story("“Show it this once” loads this one frame, stores nothing and allows n
   assert.deepEqual(await page.evaluate(() => window.courtesy.consent.receipts()), []);
   assert.deepEqual(await shifts(page), []);
   assert.deepEqual(await kept(page), NOTHING);
-  // A choice about something else takes it away no more than it allows it.
-  await choose(page, { analytics: true });
-  await quiet(200);
-  assert.equal(await placeholder(page).count(), 1);
-  assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
+});
+
+const NOS = {
+  "another choice": () => window.courtesy.consent.set({ analytics: true }),
+  "a no to all": () => window.courtesy.consent.set({ analytics: false, marketing: false }),
+  "an erasure": () => window.courtesy.visitor.erase().then(() => {}),
+};
+for (const [name, act] of Object.entries(NOS)) {
+  for (const options of [UNASKED, { server: withConsent(), prepare: (context) => context.route("**/consent-ui.js", (route) => route.abort()) }]) {
+    story(`What was shown once ends with ${name}${options === UNASKED ? "" : ", where nothing is allowed before a yes"}`, options, async ({ page, url, context }) => {
+      await framed(context);
+      await serve(context, "/gated", { body: frame('width="400" height="240"') });
+      await visit(page, `${url}/gated`);
+      for (let round = 0; round < 2; round += 1) {
+        await placeholder(page).getByRole("button", { name: "Show it this once" }).click();
+        await page.frameLocator("iframe").getByText("The video").waitFor();
+        assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
+        await page.evaluate(act);
+        await placeholder(page).waitFor();
+        await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
+        assert.equal(await page.locator("iframe").getAttribute("src"), null);
+        assert.equal(await page.evaluate(() => window.courtesy.consent.get().services["marketing/video"]), false);
+      }
+    });
+  }
+}
+
+story("A placeholder asks about the address and the item that the frame has now, and goes when there is none to ask about", UNASKED, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: frame('width="400" height="240" id="f"', "marketing").replace('title="How it works"', "") });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  const set = (name, value) => page.evaluate(([name, value]) => document.querySelector("#f").setAttribute(name, value), [name, value]);
+  const says = (text) => until(async () => (await placeholder(page).count()) === 1 && (await placeholder(page).getByText(text).count()) === 1);
+  await says(`Showing it would share data with ${new URL(url).host}.`);
+  await set("data-courtesy-src", "https://other.example/x");
+  await says("Showing it would share data with other.example.");
+  await set("data-courtesy", "analytics/counter");
+  await says("Showing it would share data with Counter Ltd.");
+  // In the task of the press itself, before anybody could look at the frame again.
+  for (const press of ["Show it this once", "Always show The counter"]) {
+    await page.evaluate((press) => {
+      const frame = document.querySelector("#f");
+      const button = [...document.querySelector("courtesy-placeholder").shadowRoot.querySelectorAll("button")].find((one) => one.textContent === press);
+      frame.dataset.courtesy = "marketing/video";
+      frame.dataset.courtesySrc = "/framed";
+      button.click();
+      frame.dataset.courtesySrc = "javascript:parent.pwned=1";
+      button.click();
+      frame.dataset.courtesy = "analytics/counter";
+      frame.dataset.courtesySrc = "https://other.example/x";
+    }, press);
+    await quiet(200);
+    assert.equal(await page.locator("iframe").getAttribute("src"), null);
+    assert.deepEqual(await page.evaluate(() => window.courtesy.consent.receipts()), []);
+  }
+  await set("data-courtesy-src", "javascript:parent.pwned=1");
+  await until(async () => (await placeholder(page).count()) === 0);
+  // Back again, shown once, and then somebody else's: that needs another yes.
+  await set("data-courtesy-src", "/framed");
+  await placeholder(page).getByRole("button", { name: "Show it this once" }).click();
+  await page.frameLocator("iframe").getByText("The video").waitFor();
+  await set("data-courtesy-src", "/framed?other");
+  await placeholder(page).waitFor();
+  await until(() => page.frames().every((frame) => !frame.url().includes("/framed")));
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+});
+
+story("An address that changes on the way from a yes to the frame is looked at again", UNASKED, async ({ page, url, context }) => {
+  await framed(context);
+  await serve(context, "/gated", { body: frame('width="400" height="240" id="f"') });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  await page.evaluate(() => {
+    window.courtesy.consent.set({ marketing: true });
+    document.querySelector("#f").dataset.courtesySrc = "javascript:parent.pwned=1";
+  });
+  await quiet(500);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  assert.equal(await page.locator("iframe").getAttribute("src"), null);
+});
+
+story("A srcdoc of a gated frame is taken away, before and after a yes, and the developer is told", UNASKED, async ({ page, url, context }) => {
+  const reports = watchConsole(context);
+  await framed(context);
+  const early = `srcdoc="<p>Early</p>" width="400" height="240"`;
+  await serve(context, "/gated", { body: `<iframe id="f" data-courtesy="marketing" data-courtesy-src="/framed" ${early}></iframe><iframe id="g" data-courtesy="marketing" ${early}></iframe>` });
+  await visit(page, `${url}/gated`);
+  await placeholder(page).waitFor();
+  assert.equal(await page.locator("iframe[srcdoc]").count(), 0);
+  assert.ok(await page.evaluate(() => Array.from(window.frames).every((frame) => !frame.document.body?.textContent)));
+  await page.evaluate(() => document.querySelector("#f").setAttribute("srcdoc", "<p>Again</p>"));
+  await until(async () => (await page.locator("iframe[srcdoc]").count()) === 0);
+  await choose(page, { marketing: true });
+  await page.frameLocator("#f").getByText("The video").waitFor();
+  await page.evaluate(() => document.querySelector("#f").setAttribute("srcdoc", "<p>Instead</p>"));
+  await until(async () => (await page.locator("iframe[srcdoc]").count()) === 0);
+  await page.frameLocator("#f").getByText("The video").waitFor();
+  assert.deepEqual(classified(await reports()).map(({ kind, path }) => `${kind} ${path}`).sort(), [
+    'missing iframe#g[data-courtesy="marketing"]', 'type iframe#f[data-courtesy="marketing"]', 'type iframe#g[data-courtesy="marketing"]',
+  ]);
 });
 
 story("“Always show” is a choice with all the words that were shown, and lets in all frames of that service", UNASKED, async ({ page, url, context }) => {
