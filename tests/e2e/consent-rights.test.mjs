@@ -89,6 +89,19 @@ story("An erasure waits until it is done and says what is gone and what stays, a
   assert.ok(!(await server.events.rows()).some(({ name }) => name === "Kept Back" || name === "Afterwards"));
 });
 
+const keeping = { purposes: [{ id: "necessary", necessary: true, cookies: ["session"] }, { id: "marketing", services: [{ id: "pixel", cookies: ["id_*"] }] }] };
+story("An erasure says what became of what services had kept, and waits for it only where they had", { server: { ...withConsent(keeping), siteDir: await siteWith({ "rights.html": html() }) } }, async ({ page, url }) => {
+  await visit(page, `${url}/rights`);
+  await choose(page, { marketing: true });
+  await page.evaluate(() => ["id_1", "session"].forEach((name) => (document.cookie = `${name}=1; path=/`)));
+  const report = await erased(page);
+  assert.deepEqual([sorted(report.removed), report.left], [["cookie id_1"], []]);
+  assert.match(await page.evaluate(() => document.cookie), /session=1/);
+  const start = Date.now();
+  assert.deepEqual(sorted((await erased(page)).removed), []);
+  assert.ok(Date.now() - start < 1_500);
+});
+
 story("What an erasure could not remove within three seconds is reported as left", {}, async (stage) => {
   const { page, newTab, url } = stage;
   await known(stage);
