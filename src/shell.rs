@@ -78,8 +78,8 @@ impl Shell {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
-                let (page, stored) = (page::read(), store::stored());
-                Input::Start(Start { seed, stored, gpc, region, by_time_zone, page, at_ms })
+                let (user_agent, page, stored) = (door::text(), page::read(), store::stored());
+                Input::Start(Start { seed, stored, gpc, region, by_time_zone, user_agent, page, at_ms })
             }
             call::RESTORED => Input::Restored(store::stored()),
             call::PAGE => {

@@ -14,7 +14,7 @@ import type {
   GoogleDefaults,
   Unsubscribe,
 } from "./types.js";
-import { courtesyError, loadError } from "./errors.js";
+import { courtesyError, guard, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
 import type { Engine, Notify, Parts, ToClean } from "./parts.js";
 import { watchOpeners } from "./opener.js";
@@ -36,37 +36,32 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     if (error.name !== "InputError" && reported.size === reported.add(key).size) return;
     guard(() => (options.onError ? options.onError(error) : console.error(error)));
   };
-  /** Runs the page's code where it cannot hurt us. Its own error goes where uncaught errors go. */
-  const guard = (run: () => void) => {
-    try {
-      run();
-    } catch (error) {
-      setTimeout(() => {
-        throw error;
-      });
-    }
+  /** A trapped engine is not called again. */
+  const trapped = (error: unknown) => {
+    engine = undefined;
+    report(courtesyError("InternalError", "trap", `The engine stopped; nothing more is recorded on this page. (${error})`));
   };
-  /** Runs the engine where it cannot hurt the page. A trapped engine is not called again. */
+  /** Runs the engine where it cannot hurt the page. */
   const call = <T>(use: (engine: Engine) => T): T | undefined => {
     if (!engine) return;
     try {
       return use(engine);
     } catch (error) {
-      engine = undefined;
-      report(courtesyError("InternalError", "trap", `The engine stopped; nothing more is recorded on this page. (${error})`));
+      trapped(error);
     }
     return;
   };
+  let updateGoogle: ReturnType<typeof setGoogleDefaults> | undefined;
+  const defaultGoogle = (google: CourtesyOptions["google"] | string) => {
+    if (globalThis.window && google !== undefined && google !== false)
+      updateGoogle = setGoogleDefaults(google, (error) => setTimeout(() => report(error)));
+  };
+  const asked = options.google ?? parts._google;
   // Before anything else: no tag may run without them.
-  const given = options.config as { consent?: { google?: GoogleDefaults } } | undefined;
-  const google = options.google ?? parts._google ?? given?.consent?.google;
-  const updateGoogle =
-    globalThis.window && google !== undefined && google !== false
-      ? setGoogleDefaults(google, (error) => setTimeout(() => report(error)))
-      : undefined;
+  defaultGoogle(asked ?? googleOf(options.config));
   const tellGoogle = () => {
     const state = updateGoogle && call((engine) => engine.view("google", ""));
-    if (state) updateGoogle(state);
+    if (state) updateGoogle!(state);
   };
   /** Loads a lazy part and uses it; what goes wrong on the way is reported. */
   const using = <T>(load: () => Promise<T>, use: (part: T) => unknown) =>
@@ -84,6 +79,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   };
   const notify: Notify = (kind, payload) => {
     if (kind === "failed") report(payload as CourtesyError);
+    else if (kind === "trap") trapped(payload);
     else if (kind === "ask") client.consent.open();
     else if (kind === "clean") clean(payload as ToClean);
     // First: what a listener starts finds Google's tags told.
@@ -109,8 +105,18 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     try {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
-      const [module, config] = await Promise.all([parts._engine(), isAddress ? fetchConfig(given) : given]);
-      const loaded = await module.load(config, options.wasmUrl ?? parts._wasmUrl, notify, options.region);
+      const [module, wasm, config] = await Promise.all([
+        parts._engine(),
+        fetch(options.wasmUrl ?? parts._wasmUrl),
+        isAddress ? fetchConfig(given) : given,
+      ]);
+      if (asked === undefined && !updateGoogle && googleOf(config)) {
+        const error = courtesyError("ConfigError", "missing", LATE);
+        report(Object.assign(error, { path: "consent.google" }));
+        // Late is better than never: tags that have not asked yet, and every answer from now on.
+        defaultGoogle(true);
+      }
+      const loaded = await module.load(config, wasm, notify, options.region);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
@@ -162,14 +168,18 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
           if (external) using(parts._adapters, (manager) => manager.open(external.source));
           else using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
         }),
-      receipt: () => client.consent.receipts().at(-1),
+      receipt() {
+        const inForce = client.consent.get()?.receipt_id;
+        return client.consent.receipts().find(({ id }) => id === inForce);
+      },
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
       setRegion: (region) => whenRunning((engine) => engine.region(region)),
       why: (purpose) => call((engine) => engine.view("why", purpose)),
       onChange(listener) {
         const stop = on("consent", listener);
         // Whoever comes late misses nothing.
-        call((engine) => guard(() => listener(engine.view("consent", ""))));
+        const state = client.consent.get();
+        if (state) guard(() => listener(state));
         return stop;
       },
       onCleaned: (listener) => on<CleanReport>("cleaned", listener),
@@ -203,6 +213,16 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     watchOpeners((view) => client.consent.open(view));
   }
   return client;
+}
+
+const LATE =
+  "consent.google was loaded too late for the defaults: say data-google on the script tag, or give createCourtesy the option google.";
+
+/** Google's part of a config: ours alone, or beside GrowthBook's. */
+function googleOf(config: unknown): GoogleDefaults | undefined {
+  type Consent = { consent?: { google?: GoogleDefaults } } | undefined;
+  const document = config as (Consent & { courtesy?: Consent }) | undefined;
+  return (document?.courtesy ?? document)?.consent?.google;
 }
 
 /** Waits for an event of the document, unless what it tells holds already. */

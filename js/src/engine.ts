@@ -8,7 +8,7 @@ import type { Engine, Notify } from "./parts.js";
 import { countersign } from "./countersign.js";
 import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
-import { Call, ask, connect, inform } from "./host/door.js";
+import { Call, ask, connect, failed, inform } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
@@ -17,11 +17,10 @@ import type { ConsentView, Receipt } from "./types.js";
 let declared: Declared;
 let zoneRegion: string;
 
-/** Compiles the Wasm and the config. Rejects with what went wrong; the client classifies it. */
-export async function load(config: unknown, wasm: string | URL, notify: Notify, region?: string): Promise<Engine> {
+/** Compiles the Wasm, which has begun to come, and the config. Rejects with what went wrong; the client classifies it. */
+export async function load(config: unknown, response: Response, notify: Notify, region?: string): Promise<Engine> {
   declared = consentOf(config ?? {});
   const zone = regionOfTimeZone(text(region) || declared.region);
-  const response = await fetch(wasm);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
     // A server that does not know the type of Wasm costs a moment, not the engine.
@@ -85,17 +84,28 @@ async function sign(receipt: Receipt) {
 
 /** The page may hand over anything, whatever the types say. */
 const text = (value: unknown) => (typeof value == "string" ? value : "");
+/** Empty for nobody's word; `undefined` for what is no region, which is told. */
+const hint = (region: unknown): string | undefined => {
+  if (typeof region == "string") return region;
+  if (region === null) return "";
+  failed("InputError", "type", "region", "region must be text, or null where nobody knows.");
+  return;
+};
 
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    ask(Call.Start, [atMs, ...seed(), text(region), zoneRegion, ...signals(), ...page(), ...stored()]);
+    ask(Call.Start, [atMs, ...seed(), hint(region ?? null) ?? "", zoneRegion, ...signals(), ...page(), ...stored()]);
   },
   track: (name, properties, atMs) =>
     tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")]),
   page: (properties, atMs) => tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")]),
   choose: (answers, shown) => tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
-  region: (hint) => tell(Call.Region, [text(hint)]),
+  region(region) {
+    const known = hint(region);
+    // Without the page's word the config's stands again, as at the start.
+    if (known !== undefined) tell(Call.Region, [known || text(declared.region)]);
+  },
   erase: () => tell(Call.Erase),
   external(answers) {
     // It has nothing to ask here: what is opened from now on is ours.

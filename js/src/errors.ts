@@ -10,6 +10,17 @@ export function courtesyError(name: CourtesyError["name"], kind: string, message
   return Object.assign(new Error(message), { name, kind }) as CourtesyError;
 }
 
+/** Runs the page's code where it cannot hurt us. Its own error goes where uncaught errors go. */
+export function guard(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
+  }
+}
+
 /**
  * Classifies what went wrong on the way to a running engine; `otherwise` is the kind of what shows no other mark.
  *

@@ -5,7 +5,7 @@
  * after that is the engine's word. Google's guide: https://developers.google.com/tag-platform/security/guides/consent
  */
 import type { CourtesyError, GoogleDefaults } from "./types.js";
-import { courtesyError } from "./errors.js";
+import { courtesyError, guard } from "./errors.js";
 
 /** All seven. Each is denied by default, `security_storage` too: a site grants that by a necessary purpose of its config. */
 const SIGNALS = [
@@ -33,10 +33,14 @@ export function setGoogleDefaults(
 ): (state: GoogleState) => void {
   // `gtag` takes its `arguments`: tags tell a command from a plain event by that (https://developers.google.com/tag-platform/devguides/datalayer).
   function gtag(..._command: unknown[]) {
-    const page = window as { dataLayer?: unknown };
-    // An element of this name is no data layer.
-    if (!Array.isArray(page.dataLayer)) page.dataLayer = [];
-    (page.dataLayer as unknown[]).push(arguments);
+    const command = arguments;
+    // Tags of others stand in for `push`, and may throw.
+    guard(() => {
+      const page = window as { dataLayer?: unknown };
+      // An element of this name is no data layer.
+      if (!Array.isArray(page.dataLayer)) page.dataLayer = [];
+      (page.dataLayer as unknown[]).push(command);
+    });
   }
   let options: GoogleDefaults = {};
   const setDefault = (granted: string[] = [], region?: string[]) => {

@@ -11,7 +11,8 @@ export type * from "./types.js";
 let client: Courtesy | undefined;
 
 /**
- * Makes the page's client. A second call gives the same one: two engines would count every view twice.
+ * Makes the page's client. A second call gives the same one, and so does a page that has the script tag as well, whose
+ * `window.courtesy` is taken with the options that the tag gave it: two engines would count every view twice.
  *
  * ```ts
  * const courtesy = createCourtesy({ config: "/courtesy.json" });
@@ -19,7 +20,7 @@ let client: Courtesy | undefined;
  * ```
  */
 export function createCourtesy(options: CourtesyOptions): Courtesy {
-  client ??= makeClient(options, {
+  client ??= ofScriptTag() ?? makeClient(options, {
     // @ts-ignore: a sibling in dist, left to the bundler as it is.
     _engine: () => import("./engine.js"),
     // @ts-ignore: likewise.
@@ -35,4 +36,10 @@ export function createCourtesy(options: CourtesyOptions): Courtesy {
     _wasmUrl: new URL("./courtesy.wasm", import.meta.url),
   });
   return client;
+}
+
+/** The client that courtesy.js made. An element with this id is none. */
+function ofScriptTag(): Courtesy | undefined {
+  const made = globalThis.window?.courtesy;
+  return typeof made?.track === "function" ? made : undefined;
 }

@@ -8,7 +8,7 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport }
 
 /** The exports of engine.js. */
 export interface EngineModule {
-  load(config: unknown, wasm: string | URL, notify: Notify, region: string | undefined): Promise<Engine>;
+  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
@@ -20,6 +20,7 @@ export interface Engine {
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
+  /** `null` where that manager says that no law asks for consent here. */
   external(answers: Record<string, boolean> | null): void;
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;

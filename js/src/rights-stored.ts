@@ -3,6 +3,7 @@
  *
  * Place in the flow: under rights.ts. The names: DESIGN.md, "What we store, where".
  */
+import { decode } from "./host/cookie-text.js";
 import type { Json, Kept } from "./types.js";
 
 const OURS = /^courtesy(?:$|\.)/;
@@ -28,7 +29,7 @@ export function ourCookies(): Record<string, Json> {
       const at = pair.indexOf("=");
       return [pair.slice(0, at), pair.slice(at + 1)] as const;
     });
-    return Object.fromEntries(pairs.filter(([name]) => OURS.test(name)).map(([name, value]) => [name, parsed(decoded(value))]));
+    return Object.fromEntries(pairs.filter(([name]) => OURS.test(name)).map(([name, value]) => [name, parsed(decode(value))]));
   } catch {
     return {};
   }
@@ -77,14 +78,6 @@ const done = <T>(request: IDBRequest<T>) =>
 function parsed(text: string): Json {
   try {
     return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
   } catch {
     return text;
   }

@@ -73,6 +73,8 @@ export interface ConsentView extends Jurisdiction {
   services: Record<string, boolean>;
   /** When the choice in force was made, or `null` where there is none. */
   chosen_at_ms: number | null;
+  /** The receipt of that choice, or `null`. */
+  receipt_id: string | null;
 }
 
 /** Why a purpose or a service is allowed or denied. */
@@ -150,6 +152,8 @@ export interface Receipt {
   previous: string | null;
   /** When, in milliseconds since the epoch. */
   at: number;
+  /** When its yes ends, or `null` where it does not end by itself. */
+  expires_at: number | null;
   outcome: "granted" | "denied" | "partial" | "erased";
   granted: string[];
   denied: string[];
@@ -269,11 +273,14 @@ export interface Courtesy {
     open(view?: "banner" | "preferences"): void;
     /** Why a purpose or service is allowed or denied; `undefined` before `ready`. */
     why(purpose: string): Why | undefined;
-    /** The receipt of the last choice; `undefined` before `ready`, or without one. */
+    /** The receipt of the choice in force; `undefined` before `ready`, or where there is none (any more). */
     receipt(): Receipt | undefined;
     /** All receipts that are kept here, oldest first: at most 50. */
     receipts(): Receipt[];
-    /** Says where the visitor is (`DE`, `US-CA`), or with `null` that nobody knows. A hint is kept for this page only. */
+    /**
+     * Says where the visitor is (`DE`, `US-CA`). `null` or an empty text takes that back: then the config's `region` decides, and
+     * without one the browser's time zone. Anything else is an InputError, and changes nothing. A hint is kept for this page only.
+     */
     setRegion(region: string | null): void;
     /** Calls `listener` with the present state (once it is known) and after every change. */
     onChange(listener: (consent: ConsentView) => void): Unsubscribe;

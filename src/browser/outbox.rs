@@ -73,6 +73,8 @@ impl Outbox {
         // And a claim under way would open the database again, only to look into it.
         self.is_adopting.set(false);
         self.instance_id.borrow_mut().clear();
+        // A later yes claims again: with this lock still held its own would wait for ever.
+        let_go();
         self.is_purged.set(true);
         self.arm();
     }

@@ -1,7 +1,7 @@
 /** Google's tags never fire under a state that the visitor did not choose, and hear of every choice once. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
-import { choose, withConsent } from "./consent-config.mjs";
+import { choose, EVENTS, withConsent } from "./consent-config.mjs";
 import { FAKE_GOOGLE_TAG } from "./fake-google-tag.mjs";
 import { serve } from "./gated-page.mjs";
 import { npmSite, openNpmPage } from "./npm-page.mjs";
@@ -101,6 +101,43 @@ for (const [region, granted] of [["DE", []], ["US-TX", ["ad_storage", "analytics
   });
 }
 
+/** A tag of somebody else stands in for `push`, and fails at Google's commands from a switch on. */
+const FAULTY = `<script>window.dataLayer ??= []; const push = dataLayer.push; dataLayer.push = function (entry) {
+  if (window.isFaulty && entry[0] === "consent") throw new Error("the page's");
+  return push.call(dataLayer, entry);
+}</script>`;
+
+story("A data layer that throws keeps no answer from being heard, and nothing is sent after a no", { server: { ...server, config: { ...server.config, events: EVENTS } } }, async ({ page, url, server, context, uncaught }) => {
+  const reports = watchConsole(context);
+  server.setFault({ status: 503 });
+  await serve(context, "/google", { tag: "data-google", head: FAULTY });
+  await visit(page, `${url}/google`);
+  await page.evaluate(() => {
+    window.isFaulty = true;
+    window.courtesy.track("Withdrawn");
+  });
+  await choose(page, { analytics: true });
+  await quiet(500);
+  server.setFault();
+  await choose(page, { analytics: false });
+  const before = server.batches.length;
+  assert.equal(await page.evaluate(() => window.courtesy.consent.get().purposes.analytics), false);
+  assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage["courtesy.consent"]).granted), []);
+  await quiet(3_000); // Longer than the first wait after a refusal.
+  assert.equal(server.batches.length, before);
+  // The collector's fault, and no trap.
+  assert.deepEqual(classified(await reports()), [{ name: "DeliveryError", kind: "unreachable" }]);
+  assert.deepEqual([...new Set(uncaught.splice(0).map(({ message }) => message))], ["the page's"]);
+});
+
+story("A data layer that throws from the start does not keep the client from the page", { server }, async ({ page, url, context, uncaught }) => {
+  await context.addInitScript(() => (window.dataLayer = Object.assign([], { push: () => { throw new Error("the page's"); } })));
+  await serve(context, "/google", { tag: "data-google" });
+  assert.equal(await visit(page, `${url}/google`), "running");
+  await quiet(100);
+  assert.deepEqual([...new Set(uncaught.splice(0).map(({ message }) => message))], ["the page's"]);
+});
+
 story("Defaults that cannot be read deny everything, and one error says so", { server }, async ({ page, url, context }) => {
   const reports = watchConsole(context);
   await fakeTag(context);
@@ -112,7 +149,19 @@ story("Defaults that cannot be read deny everything, and one error says so", { s
   assert.deepEqual(classified(await reports()), [{ name: "ConfigError", kind: "type", path: "google" }]);
 });
 
-story("Without data-google there is no data layer, also where an element bears its name", { server }, async ({ page, url, context }) => {
+story("A config that names signals, loaded by a tag without data-google: one error says so, and tags are told late", { server }, async ({ page, url, context }) => {
+  const reports = watchConsole(context);
+  await serve(context, "/late");
+  await visit(page, `${url}/late`);
+  await choose(page, { analytics: true });
+  const all = await commands(page);
+  assert.deepEqual(all[0], [ARGUMENTS, "consent", "default", { ...DENIED, wait_for_update: 500 }]);
+  assert.equal(all.at(-1)[2], "update");
+  assert.equal(all.at(-1)[3].analytics_storage, "granted");
+  assert.deepEqual(classified(await reports()), [{ name: "ConfigError", kind: "missing", path: "consent.google" }]);
+});
+
+story("Without data-google, and without signals in the config, there is no data layer, also where an element bears its name", { server: withConsent() }, async ({ page, url, context }) => {
   await serve(context, "/without", { body: `<p id="dataLayer"></p>` });
   await visit(page, `${url}/without`);
   await quiet(200);
@@ -127,4 +176,21 @@ story("By the npm door the defaults stand when createCourtesy returns", { server
   });
   assert.deepEqual(first, [["consent", "default", { ...DENIED, wait_for_update: 100 }], ["set", "ads_data_redaction", true]]);
   await until(() => page.evaluate(() => window.dataLayer.at(-1)[1] === "update"));
+});
+
+story("A config that is given to createCourtesy sets the defaults itself, also beside GrowthBook's", { server: { siteDir: await npmSite() } }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  const first = await page.evaluate((consent) => {
+    window.make({ google: undefined, config: { features: {}, courtesy: { consent } } });
+    return window.dataLayer.map((entry) => [...entry]);
+  }, server.config.consent);
+  assert.deepEqual(first, [["consent", "default", { ...DENIED, wait_for_update: 500 }], ["set", "ads_data_redaction", true]]);
+  await until(() => page.evaluate(() => window.dataLayer.at(-1)[1] === "update"));
+  assert.deepEqual(await page.evaluate(() => window.reports), []);
+});
+
+story("`google: false` is a word of its own: no data layer, and no error", { server: { ...server, siteDir: await npmSite() } }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  await page.evaluate(() => window.make({ google: false }));
+  assert.deepEqual(await page.evaluate(() => [window.dataLayer, window.reports]), [undefined, []]);
 });

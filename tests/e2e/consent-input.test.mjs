@@ -59,3 +59,29 @@ for (const when of ["before the engine runs", "once it runs"]) {
     await until(() => page.evaluate(() => window.client.consent.get().purposes.analytics));
   });
 }
+
+/** Under opt-out, so that the law of the hint shows in what is allowed. */
+const regions = { ...withConsent({ mode: "opt-out", region: "US", regions: [{ regions: ["EEA"], mode: "opt-in" }] }), siteDir: await npmSite() };
+
+story("A region that is no text is one InputError each, and does not take the hint back; `null` and an empty text do", { server: regions }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  const found = await page.evaluate(async () => {
+    await window.make({ region: "DE" });
+    const { consent } = window.client;
+    const law = () => `${consent.get().mode} ${consent.get().region}`;
+    const laws = [law()];
+    for (const region of [123, undefined, {}, ["US"], true]) consent.setRegion(region);
+    laws.push(law());
+    for (const region of [null, "DE", "", "DE"]) laws.push((consent.setRegion(region), law()));
+    return { laws, reports: window.reports };
+  });
+  assert.deepEqual(found.laws, ["opt-in DE", "opt-in DE", "opt-out US", "opt-in DE", "opt-out US", "opt-in DE"]);
+  assert.deepEqual(found.reports.map(({ name, kind, path }) => `${name} ${kind} ${path}`), Array(5).fill("InputError type region"));
+});
+
+story("A region in the options that is no text is one InputError, and as if nobody had said it", { server: regions }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  assert.equal(await page.evaluate(() => window.make({ region: 49 })), "running");
+  assert.equal(await page.evaluate(() => window.client.consent.get().region), "US");
+  assert.deepEqual((await page.evaluate(() => window.reports)).map(({ name, kind, path }) => `${name} ${kind} ${path}`), ["InputError type region"]);
+});

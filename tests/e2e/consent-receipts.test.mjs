@@ -50,6 +50,30 @@ story("Each act leaves one receipt, in a chain that holds: banner, dialog, place
   assert.deepEqual(verify(JSON.stringify(erased)), { receipts: 1, broken: undefined });
 });
 
+story("`receipt()` is that of the answer in force, and none once there is no answer", site(), async ({ page, url }) => {
+  await visit(page, `${url}/shop`);
+  const inForce = () => page.evaluate(() => [window.courtesy.consent.receipt()?.id ?? null, window.courtesy.consent.get().receipt_id]);
+  assert.deepEqual(await inForce(), [null, null]);
+  await choose(page, { analytics: true });
+  const first = await page.evaluate(() => localStorage["courtesy.consent"]);
+  await choose(page, { analytics: false });
+  const [yes, no] = (await receipts(page)).map(({ id }) => id);
+  assert.deepEqual(await inForce(), [no, no]);
+  // As an answer that came from another subdomain may name a receipt that is not the last one here, or none of ours.
+  const [older, unknown] = [first, first.replace(yes, "0".repeat(64))];
+  for (const [record, id, named] of [[older, yes, yes], [unknown, null, "0".repeat(64)]]) {
+    await page.evaluate((record) => (localStorage["courtesy.consent"] = record), record);
+    await page.reload();
+    await page.evaluate(() => window.courtesy.ready);
+    assert.deepEqual(await inForce(), [id, named]);
+  }
+  await page.evaluate(() => localStorage.removeItem("courtesy.consent"));
+  await page.reload();
+  await page.evaluate(() => window.courtesy.ready);
+  assert.deepEqual(await inForce(), [null, null]);
+  assert.equal((await receipts(page)).length, 2);
+});
+
 story("A receipt that was changed in storage breaks the chain at its place, and the page goes on", site(), async ({ page, url }) => {
   await visit(page, `${url}/shop`);
   for (const analytics of [true, false, true]) await choose(page, { analytics, marketing: false });

@@ -114,9 +114,37 @@ story('With `scope: "origin"` each subdomain is asked for itself, and no cookie 
   await visit(page, at(url, "a"));
   await choose(page, YES);
   assert.deepEqual(await context.cookies(), []);
-  await write(page, encodeURIComponent(JSON.stringify(await record(page))), "shop.example");
+  await write(page, Buffer.from(JSON.stringify(await record(page))).toString("base64url"), "shop.example");
   await visit(page, at(url, "b"));
   await until(() => banner(page).isVisible());
   assert.deepEqual(await verdicts(page, "analytics"), { analytics: "no_choice no" });
   assert.equal(await record(page), null);
+});
+
+story("A cookie that cannot be read is a record that cannot be believed, also where all is allowed until a no", site({ mode: "opt-out" }), async ({ page, url }) => {
+  await visit(page, at(url, "a"));
+  assert.deepEqual(await verdicts(page, "analytics"), { analytics: "opt_out yes" });
+  for (const value of ["%7B%22v%22%3A1%2C%22at%22%3A17%2", "%E0%A4%A", "eyJ2IjoxLCJhdCI6MTc"]) {
+    await write(page, value, "shop.example");
+    await page.reload();
+    await page.evaluate(() => window.courtesy.ready);
+    assert.deepEqual(await verdicts(page, "analytics"), { analytics: "invalid no" }, value);
+  }
+});
+
+/** So many that no record of answers about them fits a cookie. */
+const MANY = Array.from({ length: 400 }, (_, n) => ({ id: `service-number-${n}`, title: `Service ${n}` }));
+const BIG = site({ purposes: [{ id: "analytics", title: "Counting", services: MANY }] });
+
+story("An answer that is too big for a cookie holds on its subdomain, takes the old cookie away, and one error says so", BIG, async ({ page, url, context }) => {
+  const reports = watchConsole(context);
+  await visit(page, at(url, "a"));
+  await write(page, "older", "shop.example");
+  await choose(page, Object.fromEntries(MANY.map(({ id }, n) => [`analytics/${id}`, n % 2 === 0])));
+  assert.deepEqual(await context.cookies(), []);
+  await choose(page, { "analytics/service-number-1": true });
+  await page.reload();
+  await page.evaluate(() => window.courtesy.ready);
+  assert.deepEqual(await verdicts(page, "analytics/service-number-1"), { "analytics/service-number-1": "choice yes" });
+  assert.deepEqual(classified(await reports())[0], { name: "StorageError", kind: "full" });
 });

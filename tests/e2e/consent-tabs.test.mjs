@@ -74,3 +74,23 @@ story("Answers in two tabs in the same moment end as one and the same answer in 
   for (const tab of [page, other]) assert.equal(JSON.parse(await state(tab)).ask, false);
   assert.deepEqual(classified(await reports()), []);
 });
+
+story("Yes, no, yes: the tab holds one lock by which the others know that it lives, and waits for none", { server }, async ({ page, url, server }) => {
+  await visit(page, `${url}/shop`);
+  const locks = () =>
+    page.evaluate(async () => {
+      const { held, pending } = await navigator.locks.query();
+      return [held.length, pending.length];
+    });
+  await choose(page, YES);
+  await until(async () => (await locks())[0] === 1);
+  await choose(page, NO);
+  await until(async () => (await locks())[0] === 0);
+  await choose(page, YES);
+  await until(async () => (await locks())[0] === 1);
+  // In one task, too.
+  await page.evaluate(([no, yes]) => [no, yes].forEach((choice) => window.courtesy.consent.set(choice)), [NO, YES]);
+  await track(page, "Afterwards");
+  await arrived(server, "Afterwards");
+  assert.deepEqual(await locks(), [1, 0]);
+});

@@ -1,7 +1,7 @@
 /** Story 5, what fails while it runs: storage, the collector, the engine itself. The page is whole, and one error says why. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
-import { arrived, assertWhole } from "./collected.mjs";
+import { arrived, assertWhole, events } from "./collected.mjs";
 import { classified, watchConsole } from "./reports.mjs";
 import { quiet, until } from "./until.mjs";
 import { answer, banner, DEFAULT_TITLE, EVALUATOR_TITLE, evaluate, heroTitle, settled, track, visit, YES } from "./visitor.mjs";
@@ -148,6 +148,26 @@ story("An engine that traps: one error, it is not called again, and the page goe
   assert.deepEqual(calls, [true, 0, undefined, []]);
   assert.deepEqual(classified(await reports()), [{ name: "InternalError", kind: "trap" }]);
   assert.equal(await heroTitle(page), DEFAULT_TITLE);
+});
+
+story("An engine that traps is not called again by whoever rings: timers, other tabs, a page that is left", { prepare: (context) => context.addInitScript(makeTrappable) }, async ({ page, url, server, context }) => {
+  const reports = watchConsole(context);
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  const calls = await page.evaluate(() => {
+    window.courtesy.track("Never Sent");
+    window.engine.isTrapped = true;
+    dispatchEvent(new StorageEvent("storage", { key: "courtesy.consent" }));
+    window.engine.isTrapped = false;
+    return window.engine.calls;
+  });
+  await quiet(6_000); // Longer than events wait for company.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide")));
+  assert.equal(await page.evaluate(() => window.engine.calls), calls);
+  await quiet(300);
+  assert.deepEqual(await events(server, "Never Sent"), []);
+  assert.deepEqual(classified(await reports()), [{ name: "InternalError", kind: "trap" }]);
 });
 
 /** From a switch on, every exported function of the Wasm ends as one does that ran into an `unreachable`. */

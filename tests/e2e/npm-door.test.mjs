@@ -100,6 +100,30 @@ story("A page that asks twice for its client gets the same one, and one view is 
   assert.equal(views, 1);
 });
 
+story("A page with the script tag and the package has one client, and records one view", { server: site }, async ({ page, url }) => {
+  await page.goto(url);
+  await page.evaluate(() => window.courtesy.ready);
+  // A module of the page's own server, as a bundle is.
+  const isSame = await page.evaluate(async () => {
+    const { createCourtesy } = await import("/courtesy/index.js");
+    window.client = createCourtesy({ config: 7, onError: () => (window.isRefused = true) });
+    return window.client === window.courtesy;
+  });
+  assert.ok(isSame);
+  await answer(page, YES);
+  assert.equal(await page.evaluate(() => window.client.events.recent().filter(({ type }) => type === "page").length), 1);
+  assert.equal(await page.evaluate(() => window.isRefused), undefined);
+});
+
+story("An element that bears the name of the script tag's client is none", { server: site }, async ({ page, url }) => {
+  await openNpmPage(page, url);
+  const state = await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement("p"), { id: "courtesy" }));
+    return window.createCourtesy({ config: "/courtesy.json", google: true }).ready;
+  });
+  assert.equal(state, "running");
+});
+
 story("Two copies of the package in one page do not hurt each other's slots", { server: site }, async ({ page, url }) => {
   await openNpmPage(page, url);
   const states = await page.evaluate(() => {

@@ -19,9 +19,10 @@ import { createCourtesy as again } from "/again/index.js";
 window.createCourtesy = createCourtesy;
 window.createCourtesyAgain = again;
 window.reports = [];
+// The demo's config has a part for Google, which is loaded too late for its defaults.
 window.make = (options = {}) => {
   const onError = ({ name, kind, path, message }) => window.reports.push({ name, kind, path, message });
-  window.client = window.courtesy = createCourtesy({ config: "/courtesy.json", onError, ...options });
+  window.client = window.courtesy = createCourtesy({ config: "/courtesy.json", google: true, onError, ...options });
   return window.client.ready;
 };
 window.imported = true;

@@ -22,6 +22,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             gpc: told.get("gpc").and_then(Value::as_bool).unwrap_or(false),
             region: optional(told, "region"),
             by_time_zone: optional(told, "by_time_zone"),
+            user_agent: optional(told, "user_agent"),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
         }),

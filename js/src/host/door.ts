@@ -5,6 +5,7 @@
  * is text, and trees are JSON. So no object of the page is ever held in Wasm, and none of the code is needed that would hold it.
  * What a call means is the engine's business.
  */
+import { guard } from "../errors.js";
 import type { Notify } from "../parts.js";
 
 /** What the engine is told: `call` in src/browser/door.rs has the same numbers. */
@@ -54,13 +55,29 @@ export function inform(whom: Notify): void {
   notify = whom;
 }
 
-/** Calls the engine; the answer is what it said by `answer`. It takes the whole row before anything else happens. */
+/**
+ * Calls the engine; the answer is what it said by `answer`. Calls nest: a listener that hears news asks before the outer call is
+ * over.
+ *
+ * An engine that trapped may be in the middle of anything, and so is never called again, whoever rings: no timer and no leaving
+ * page has it send what a visitor no longer allows.
+ */
 export function ask(call: Call, tokens: Token[] = []): unknown {
+  const outer = [row, next, answered] as const;
   row = tokens;
   next = 0;
   answered = undefined;
-  hear(call);
-  return answered;
+  try {
+    hear(call);
+    return answered;
+  } catch (error) {
+    hear = () => {};
+    if (!notify) throw error;
+    news("trap", "", error);
+    return;
+  } finally {
+    [row, next, answered] = outer;
+  }
 }
 
 /** The next in the row. The engine knows which of both it is. */
@@ -72,15 +89,20 @@ export function answer(json: string): void {
   answered = JSON.parse(json);
 }
 
-/** News for the page; no JSON for `undefined`. */
-export function news(kind: string, json: string): void {
-  notify?.(kind, json ? JSON.parse(json) : undefined);
+/**
+ * News for the page; no JSON for `undefined`, or for what is none.
+ *
+ * Whoever hears them may run code of the page, and what that throws may not unwind the Wasm below: it would stop halfway, and
+ * look like a trap.
+ */
+export function news(kind: string, json: string, payload?: unknown): void {
+  guard(() => notify?.(kind, json ? JSON.parse(json) : payload));
 }
 
 /** Something failed: an `Error` with name, kind and, where there is one, path. Never a bare string. */
 export function failed(name: string, kind: string, path: string, message: string): void {
   const error = Object.assign(new Error(message), { name, kind }, path ? { path } : {});
-  if (notify) notify("failed", error);
+  if (notify) news("failed", "", error);
   else answered = error;
 }
 

@@ -18,9 +18,9 @@ export function page(): Token[] {
   ];
 }
 
-/** What the browser signals (https://w3c.github.io/gpc/). */
+/** What the browser signals (https://w3c.github.io/gpc/), and what it calls itself. */
 export function signals(): Token[] {
-  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0];
+  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0, navigator.userAgent];
 }
 
 /** A number's text, of which the engine writes only the short ones itself. */

@@ -4,7 +4,8 @@
  * Storage may be blocked (a setting, a sandboxed frame): then reading gives nothing, and writing says so. What the records mean
  * is the engine's business; here is only looked whether the text of the consent record has changed.
  */
-import { Call, type Token, ask, deny } from "./door.js";
+import { decode, encode } from "./cookie-text.js";
+import { Call, type Token, ask, deny, failed } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
 
 const CONSENT = "courtesy.consent";
@@ -44,7 +45,7 @@ export function refresh(): void {
 export function stored(): Token[] {
   known = kept(CONSENT);
   knownCookie = cookie();
-  return [...KEYS.map(kept), attempt(() => decodeURIComponent(knownCookie)) || null].flatMap(tree);
+  return [...KEYS.map(kept), knownCookie ? decode(knownCookie) : null].flatMap(tree);
 }
 
 /** Keeps a text under a key, or deletes it (empty), at the end of the task; the last one for a key wins. */
@@ -75,11 +76,12 @@ function write(): void {
  * Keeps the consent record for other subdomains, on the widest domain that the browser lets us set; an empty text deletes it.
  *
  * Which suffixes are everybody's (`co.uk`) only the browser knows, so they are tried, the shortest first. A host of one label
- * and an address have no parent.
+ * and an address have no parent. A record too big for a cookie deletes the one that is there: it says what was before.
  */
 export function share(json: string): void {
-  const value = encodeURIComponent(json);
-  const kept = value.length > MAX_COOKIE_BYTES ? "" : value;
+  const value = encode(json);
+  const fits = value.length <= MAX_COOKIE_BYTES;
+  const kept = fits ? value : "";
   const labels = /\.\d+$/.test(location.hostname) ? [] : location.hostname.split(".");
   const secure = location.protocol === "https:" ? ";secure" : "";
   for (let first = labels.length - 2; first >= 0; first--) {
@@ -90,6 +92,8 @@ export function share(json: string): void {
     if (kept && cookie() === kept) break;
   }
   knownCookie = cookie();
+  // Not from within the engine: whoever hears it may call back.
+  if (!fits) queueMicrotask(() => failed("StorageError", "full", "", "The answer is too big for a cookie, and holds on this subdomain only."));
 }
 
 /**

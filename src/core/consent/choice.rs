@@ -116,7 +116,8 @@ impl Choice {
             return whole;
         }
         let is_told = |answer: &Answer| {
-            let purpose = answer.item.split_once('/').and_then(|(purpose, _)| self.answer(purpose));
+            let slash = answer.item.bytes().position(|byte| byte == b'/');
+            let purpose = slash.and_then(|slash| self.answer(answer.item.get(..slash)?));
             purpose.is_none_or(|purpose| purpose.is_yes && !answer.is_yes)
         };
         self.write(&is_told, new_json())

@@ -6,6 +6,7 @@
 
 mod act;
 mod choice;
+mod crawler;
 mod decide;
 mod grant;
 mod item;
@@ -17,6 +18,7 @@ mod traces;
 mod views;
 
 pub use choice::{Answer, Choice, Standing};
+pub use crawler::is_crawler;
 use decide::decide_item;
 pub use decide::{Rule, Situation, Verdict, decide};
 pub use grant::{Analytics, Grant, Personalization, Purpose, StaleGrant};

@@ -98,6 +98,8 @@ pub struct Start {
     pub region: String,
     /// The region of the browser's time zone: a country, or `EEA`; empty where it tells nothing.
     pub by_time_zone: String,
+    /// The browser's `User-Agent`: nobody asks a crawler.
+    pub user_agent: String,
     /// The page, whose view is recorded.
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::mem::take;
 
 use super::{Engine, Start, Stored};
-use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant};
+use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant, is_crawler};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::events::Happening;
 use crate::random::Random;
@@ -14,7 +14,7 @@ use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, gpc, region, by_time_zone, page, at_ms } = start;
+        let Start { seed, stored, gpc, region, by_time_zone, user_agent, page, at_ms } = start;
         self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4());
         self.page = page.clone();
@@ -48,7 +48,7 @@ impl Engine {
             effects.push(Effect::Share { json: choice.to_shared(&|| effects.json()) });
         }
         effects.notice(Notice::Consent(self.consent.state(now_ms, effects.json())));
-        if self.consent.wants_asking(now_ms) {
+        if self.consent.wants_asking(now_ms) && !is_crawler(user_agent) {
             effects.notice(Notice::Ask);
         }
         if let Some(left) = self.consent.left_behind(effects.json()) {

@@ -161,10 +161,21 @@ impl Recorder {
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
         let Some(refused) = self.delivery.land(number, outcome, now_ms, random, effects) else { return };
         self.dropped.refused += refused as u64;
-        let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) else { return };
-        let believed = core::mem::take(&mut visitor.believed);
         let doubtful = core::mem::take(&mut self.doubtful);
-        visitor.keep(effects);
+        let mut believed = Vec::new();
+        if let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) {
+            believed = core::mem::take(&mut visitor.believed);
+            visitor.keep(effects);
+        }
+        // Rows of earlier pages may leave before anything was recorded on this one, and so before there is a visitor.
+        for row in &doubtful {
+            if !believed.contains(&row.id) {
+                believed.push(row.id.clone());
+            }
+        }
+        if believed.is_empty() {
+            return;
+        }
         if outcome == Outcome::Accepted {
             for id in &believed {
                 self.arrived.push(id.clone());
@@ -188,8 +199,8 @@ impl Recorder {
                 visitor.believed.push(row.id.clone());
             }
             visitor.keep(effects);
-            self.doubtful.append(&mut rows);
         }
+        self.doubtful.append(&mut rows);
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {

@@ -170,8 +170,8 @@ proptest! {
         let mut other: Vec<Grant<Personalization>> = Vec::new();
         let mut epoch = 0;
         let mut before = [false; 3];
+        let mut may_be_more = false;
         for step in steps {
-            let mut may_be_more = false;
             match step {
                 Step::Page { revision, gpc, stored } => {
                     let (record, is_own) = storage(&stored, &own);
