@@ -62,7 +62,9 @@ export const words = ({ text = {}, locales = {} }: Declared): ConsentTexts => ({
  * The names of what these items keep, and of what stays because allowed items keep it. Both are asked for anew before each removal
  * (`allowed`: whether an item is, by its id): the visitor may have said yes meanwhile.
  */
-export function traces(declared: Declared, { items, is_now }: Withdrawn, allowed: () => Record<string, boolean>): ToClean {
+export function traces(declared: Declared, withdrawn: Withdrawn[], allowed: () => Record<string, boolean>): ToClean {
+  const items = withdrawn.flatMap(({ items }) => items);
+  const now = withdrawn.flatMap(({ items, is_now }) => (is_now ? items : []));
   const all = purposes(declared).flatMap((purpose): ServiceView[] => [purpose, ...purpose.services]);
   const of = (isOne: (id: string) => unknown): Traces => {
     const some = all.filter(({ id }) => isOne(id));
@@ -77,8 +79,8 @@ export function traces(declared: Declared, { items, is_now }: Withdrawn, allowed
       const isAllowed = allowed();
       return { ...of((id) => items.includes(id) && !isAllowed[id]), keep: of((id) => isAllowed[id]) };
     },
-    isNow: is_now,
-    reload: is_now && all.some((item: { reload_on_withdrawal?: boolean } & ServiceView) => items.includes(item.id) && item.reload_on_withdrawal),
+    isNow: now.length > 0,
+    reload: all.some((item: { reload_on_withdrawal?: boolean } & ServiceView) => now.includes(item.id) && item.reload_on_withdrawal),
   };
 }
 

@@ -195,7 +195,7 @@ export interface VisitorExport {
   engine: { events: EventView[]; intents: Explanation[]; slots: Decision[] };
 }
 
-/** What became of an erasure. */
+/** What became of an erasure: of what we held, and of what services had kept. */
 export interface EraseReport extends CleanReport {
   /** What stays, and why: the no itself and its receipt, which hold no identifier. */
   kept: Kept[];

@@ -25,10 +25,10 @@ story("The export holds every record, cookie and row of ours, and the reason for
   const { exported_at_ms, ...all } = await exported(page);
   assert.ok(exported_at_ms >= before - 1_000 && exported_at_ms <= Date.now() + 1_000);
   assert.deepEqual(all.why.map(({ purpose, rule }) => `${purpose} ${rule}`), [
-    "necessary necessary", "analytics no_choice", "analytics/counter no_choice", "marketing choice", "marketing/video choice",
+    "necessary necessary", "analytics no_choice", "analytics/counter no_choice", "marketing no_choice", "marketing/video choice",
   ]);
-  assert.deepEqual(all.consent.purposes, { necessary: true, analytics: false, marketing: true });
-  assert.deepEqual(all.receipts.map(({ granted, method }) => [granted, method]), [[["marketing", "marketing/video"], "api"]]);
+  assert.deepEqual(all.consent.purposes, { necessary: true, analytics: false, marketing: false });
+  assert.deepEqual(all.receipts.map(({ granted, method }) => [granted, method]), [[["marketing/video"], "api"]]);
   const record = JSON.parse(await page.evaluate(() => localStorage["courtesy.consent"]));
   assert.equal(record.receipt, all.receipts[0].id);
   assert.deepEqual(all.stored, {
@@ -75,7 +75,7 @@ story("An erasure waits until it is done and says what is gone and what stays, a
   assert.deepEqual(sorted(report.kept), ["local courtesy.consent", "local courtesy.receipts"]);
   assert.deepEqual(await page.evaluate(() => [localStorage.mine, localStorage.courtesyX, document.cookie.includes("mine=1")]), ["1", "1", true]);
   const { consent, receipts, stored, engine } = await exported(page);
-  assert.deepEqual([consent.ask, consent.purposes], [false, { necessary: true, analytics: false, personalization: false }]);
+  assert.deepEqual([consent.ask, consent.purposes], [false, { necessary: true, analytics: false, personalization: false, marketing: false, media: false }]);
   assert.deepEqual(receipts.map(({ outcome, method }) => [outcome, method]), [["erased", "erase"]]);
   assert.notEqual(receipts[0].id, earlier.id);
   assert.deepEqual([stored.queue, engine.events, engine.intents.map(({ score }) => score).filter(Boolean)], [[], [], []]);
@@ -87,6 +87,19 @@ story("An erasure waits until it is done and says what is gone and what stays, a
   await page.evaluate(() => window.courtesy.ready);
   assert.equal(server.batches.length, before);
   assert.ok(!(await server.events.rows()).some(({ name }) => name === "Kept Back" || name === "Afterwards"));
+});
+
+const keeping = { purposes: [{ id: "necessary", necessary: true, cookies: ["session"] }, { id: "marketing", services: [{ id: "pixel", cookies: ["id_*"] }] }] };
+story("An erasure says what became of what services had kept, and waits for it only where they had", { server: { ...withConsent(keeping), siteDir: await siteWith({ "rights.html": html() }) } }, async ({ page, url }) => {
+  await visit(page, `${url}/rights`);
+  await choose(page, { marketing: true });
+  await page.evaluate(() => ["id_1", "session"].forEach((name) => (document.cookie = `${name}=1; path=/`)));
+  const report = await erased(page);
+  assert.deepEqual([sorted(report.removed), report.left], [["cookie id_1"], []]);
+  assert.match(await page.evaluate(() => document.cookie), /session=1/);
+  const start = Date.now();
+  assert.deepEqual(sorted((await erased(page)).removed), []);
+  assert.ok(Date.now() - start < 1_500);
 });
 
 story("What an erasure could not remove within three seconds is reported as left", {}, async (stage) => {

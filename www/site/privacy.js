@@ -41,28 +41,16 @@ find("erase-yes").addEventListener("click", async () => {
   say(sentence("Erasing, and looking again …"));
   // The button that had the focus is gone.
   report.focus();
-  // What other companies kept goes by the cleaner, which has a report of its own and takes two seconds.
-  const cleaned = new Promise((done) => {
-    const stop = courtesy.consent.onCleaned((told) => {
-      stop();
-      done(told);
-    });
-  });
   const told = await courtesy.visitor.erase();
   offer(false);
   if (!told) return say(sentence("That did not work. Please try again later."));
   const names = (kept) => (kept.length === 0 ? "nothing" : kept.map(({ name }) => name).join(", "));
-  const tell = (removed, left) => {
-    const list = make("dl", "");
-    const fact = (title, text) => list.append(make("dt", "", title), make("dd", "", text));
-    fact("Erased", names(removed));
-    fact("Left", names(left));
-    fact("Kept", `${names(told.kept)}: your no and its receipts, so that we need not ask again. They identify nobody.`);
-    say(list);
-  };
-  tell(told.removed, told.left);
-  const others = await cleaned;
-  tell([...told.removed, ...others.removed], [...told.left, ...others.left]);
+  const list = make("dl", "");
+  const fact = (title, text) => list.append(make("dt", "", title), make("dd", "", text));
+  fact("Erased", names(told.removed));
+  fact("Left", names(told.left));
+  fact("Kept", `${names(told.kept)}: your no and its receipts, so that we need not ask again. They identify nobody.`);
+  say(list);
 });
 
 if (courtesy && (await courtesy.ready) === "running") {
