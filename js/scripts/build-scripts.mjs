@@ -10,7 +10,7 @@ const scripts = [
   { source: "boot", file: "courtesy", classic: true },
   { source: "index", file: "index" },
   { source: "engine", file: "engine" },
-  { source: "consent-ui", file: "consent-ui" },
+  { source: "ask", file: "ask" },
   { source: "rights", file: "rights" },
   { source: "cleaner", file: "cleaner" },
   { source: "gate", file: "gate" },
@@ -27,7 +27,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|consent-ui|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));

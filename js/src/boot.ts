@@ -25,7 +25,7 @@ if (script instanceof HTMLScriptElement && !isThere) {
     { config: script.dataset["config"] ?? "/courtesy.json", region: script.dataset["region"]! },
     {
       _engine: () => import(beside("engine.js")),
-      _consentUi: () => import(beside("consent-ui.js")),
+      _consentUi: () => import(beside("ask.js")),
       _rights: () => import(beside("rights.js")),
       _cleaner: () => import(beside("cleaner.js")),
       _gate: () => import(beside("gate.js")),

@@ -1,7 +1,7 @@
 /**
  * The banner: asks without standing in the way. Not modal: the page stays usable, and nothing is hidden until there is an answer.
  */
-import type { Face } from "./consent-ui.js";
+import type { Face } from "./ask.js";
 import { choices, make } from "./consent-parts.js";
 import { fill } from "./consent-words.js";
 

@@ -1,6 +1,6 @@
 /** "Your data": what we hold, to be taken along as a file or to be erased, and what became of it. */
 import type { Kept } from "./types.js";
-import type { Face } from "./consent-ui.js";
+import type { Face } from "./ask.js";
 import { button, make } from "./consent-parts.js";
 import { fill } from "./consent-words.js";
 

@@ -3,7 +3,7 @@
  *
  * A native modal dialog: the browser keeps the focus in it, makes the page behind inert, closes it on Escape and gives the focus back.
  */
-import type { Face } from "./consent-ui.js";
+import type { Face } from "./ask.js";
 import { makeData } from "./consent-data.js";
 import { button, choices, make } from "./consent-parts.js";
 import { makePurposes } from "./consent-purposes.js";

@@ -3,7 +3,7 @@
  * take its purpose with it: who allows the one has not allowed the other, and then the purpose's box shows a part.
  */
 import type { ConsentView, PurposeView, ServiceView } from "./types.js";
-import type { Face } from "./consent-ui.js";
+import type { Face } from "./ask.js";
 import { make } from "./consent-parts.js";
 import { fill } from "./consent-words.js";
 

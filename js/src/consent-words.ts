@@ -1,7 +1,7 @@
 /**
  * Which words a visitor reads: the site's own first, then ours in the page's language, then English.
  *
- * Place in the flow: a part of consent-ui.js, and of gate.js for its placeholders. Its one promise is that there is always a word.
+ * Place in the flow: a part of ask.js, and of gate.js for its placeholders. Its one promise is that there is always a word.
  */
 import type { ConsentTexts } from "./parts.js";
 

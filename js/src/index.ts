@@ -24,7 +24,7 @@ export function createCourtesy(options: CourtesyOptions): Courtesy {
     // @ts-ignore: a sibling in dist, left to the bundler as it is.
     _engine: () => import("./engine.js"),
     // @ts-ignore: likewise.
-    _consentUi: () => import("./consent-ui.js"),
+    _consentUi: () => import("./ask.js"),
     // @ts-ignore: likewise.
     _rights: () => import("./rights.js"),
     // @ts-ignore: likewise.

@@ -25,7 +25,7 @@ export interface Engine {
   slot(name: string, sight: Sight, shown: string, isPainted: boolean): void;
   view(name: string, of: string): never;
 }
-/** The exports of consent-ui.js. */
+/** The exports of ask.js. */
 export interface ConsentUi {
   open(courtesy: Courtesy, texts: ConsentTexts, before: Element | null, view: "banner" | "preferences"): void | Promise<void>;
 }

@@ -46,7 +46,7 @@ story("Browsing six pages without an answer leaves nothing and sends nothing", {
   const ours = [...new Set(server.requests.map(({ path }) => path).filter((path) => path.startsWith("/courtesy")))].sort();
   assert.deepEqual(ours, [
     "/courtesy.json",
-    "/courtesy/consent-ui.js",
+    "/courtesy/ask.js",
     "/courtesy/courtesy.js",
     "/courtesy/courtesy.wasm",
     "/courtesy/engine.js",

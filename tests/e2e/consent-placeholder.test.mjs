@@ -108,7 +108,7 @@ const NOS = {
   "an erasure": () => window.courtesy.visitor.erase().then(() => {}),
 };
 for (const [name, act] of Object.entries(NOS)) {
-  for (const options of [UNASKED, { server: withConsent(), prepare: (context) => context.route("**/consent-ui.js", (route) => route.abort()) }]) {
+  for (const options of [UNASKED, { server: withConsent(), prepare: (context) => context.route("**/ask.js", (route) => route.abort()) }]) {
     story(`What was shown once ends with ${name}${options === UNASKED ? "" : ", where nothing is allowed before a yes"}`, options, async ({ page, url, context }) => {
       await framed(context);
       await serve(context, "/gated", { body: frame('width="400" height="240"') });

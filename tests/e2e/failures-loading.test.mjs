@@ -91,7 +91,7 @@ story("Without our script the page is whole, and says nothing", { prepare: witho
   assert.deepEqual(await kept(page), NOTHING);
 });
 
-story("Without consent-ui.js nothing is asked, nothing is kept, and one error says why", { prepare: without("**/consent-ui.js") }, async ({ page, url, context }) => {
+story("Without ask.js nothing is asked, nothing is kept, and one error says why", { prepare: without("**/ask.js") }, async ({ page, url, context }) => {
   const reports = watchConsole(context);
   await page.goto(url);
   assert.equal(await settled(page), "running");

@@ -1,5 +1,5 @@
 /**
- * consent-ui.js: the banner that asks, and the dialog with all details. Loaded only when the visitor must be asked, or wants to be.
+ * ask.js: the banner that asks, and the dialog with all details. Loaded only when the visitor must be asked, or wants to be.
  *
  * Place in the flow: a face of the consent room. It shows what the engine gives it and hands back the answers; what they mean
  * is the engine's business.
