@@ -66,13 +66,9 @@ export function traces(declared: Declared, withdrawn: Withdrawn[], allowed: () =
   const items = withdrawn.flatMap(({ items }) => items);
   const now = withdrawn.flatMap(({ items, is_now }) => (is_now ? items : []));
   const all = purposes(declared).flatMap((purpose): ServiceView[] => [purpose, ...purpose.services]);
-  const of = (isOne: (id: string) => unknown): Traces => {
-    const some = all.filter(({ id }) => isOne(id));
-    return {
-      cookies: some.flatMap(({ cookies }) => cookies),
-      storage: some.flatMap(({ storage }) => storage),
-      databases: some.flatMap(({ databases }) => databases),
-    };
+  const of = (isOne: (id: string) => unknown) => {
+    const kept = (kind: keyof Traces) => all.flatMap((item) => (isOne(item.id) ? item[kind] : []));
+    return { cookies: kept("cookies"), storage: kept("storage"), databases: kept("databases") };
   };
   return {
     names() {

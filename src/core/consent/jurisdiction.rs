@@ -71,7 +71,7 @@ const EEA: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU L
                    AX GF GP MF MQ RE YT";
 
 /// What is wrong with a place that is none.
-pub(super) const NO_CODE: &str = "must be `EEA`, or a code of ISO 3166 such as DE, GB or US-CA";
+pub(super) const NO_CODE: &str = "must be a code of ISO 3166 such as US-CA, or EEA";
 
 /// The place that a hint names: `EEA`, `DE`, `US-CA`; empty where it says that nobody knows (`XX`, and `T1` for Tor, as CDNs have
 /// it). `None` for what is no place.
