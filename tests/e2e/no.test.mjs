@@ -18,7 +18,7 @@ async function assertOnlyRefusal(page) {
   assert.deepEqual({ ...rest, local: {} }, NOTHING);
   assert.deepEqual(Object.keys(local).sort(), ["courtesy.consent", "courtesy.receipts"]);
   const record = JSON.parse(local["courtesy.consent"]);
-  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "times", "v"]);
+  assert.deepEqual(Object.keys(record).sort(), ["at", "denied", "gpc", "granted", "marks", "receipt", "revision", "signals", "times", "v"]);
   assert.deepEqual(record.granted, []);
   assert.deepEqual(record.denied.toSorted(), ASKED);
   assert.ok(Math.abs(record.at - Date.now()) < 60_000);
@@ -31,7 +31,7 @@ async function assertOnlyRefusal(page) {
   assert.deepEqual(Object.keys(receipt.countersignature).sort(), ["key_id", "signature", "signed_at_ms"]);
   assert.deepEqual(
     Object.keys(receipt).sort(),
-    ["at", "countersignature", "denied", "granted", "id", "jurisdiction", "locale", "method", "outcome", "policy", "previous", "signal", "site", "text", "v"],
+    ["at", "countersignature", "denied", "expires_at", "granted", "id", "jurisdiction", "locale", "method", "outcome", "policy", "previous", "signal", "site", "text", "v"],
   );
 }
 

@@ -177,6 +177,31 @@ proptest! {
         }
     }
 
+    /// Two subdomains and the cookie between them, on a device whose clock is set to and fro by less than a day.
+    #[test]
+    fn after_the_last_no_both_subdomains_deny_it(acts in vec((0_usize..2, any::<bool>(), 0_u64..20), 1..8)) {
+        const HOUR_MS: u64 = 3_600_000;
+        let (mut own, mut shared) = ([Value::Null, Value::Null], Value::Null);
+        let opened = |own: &Value, shared: &Value, now_ms: u64| {
+            let mut ledger = Ledger::new(policy(("opt-in", "honour"), false));
+            ledger.begin(false, "AD".into());
+            ledger.restore(now_ms, &Found { own, shared, receipts: &Value::Null }, &|| Json::new(HOST));
+            ledger
+        };
+        for (origin, is_yes, hour) in acts {
+            let now_ms = 1_000 * DAY_MS + hour * HOUR_MS;
+            let mut ledger = opened(&own[origin], &shared, now_ms);
+            ledger.choose(now_ms, &[("analytics".into(), is_yes)], &Shown::default(), "", Json::new(HOST)).unwrap();
+            let choice = ledger.choice().unwrap();
+            own[origin] = json::parse(&choice.to_record(Json::new(HOST)));
+            shared = json::parse(&choice.to_shared(&|| Json::new(HOST)));
+            for (origin, record) in own.iter().enumerate() {
+                let is_allowed = opened(record, &shared, now_ms).verdict(now_ms, "analytics").allowed;
+                prop_assert!(is_yes || !is_allowed, "a no is not heard at {origin}");
+            }
+        }
+    }
+
     #[test]
     fn an_unknown_place_is_never_laxer_than_any_known_one(region in 0_u8..9, gpc in any::<bool>(), base in 0_usize..3) {
         let law = |hint: &str| {
