@@ -43,15 +43,15 @@ export async function load(config: unknown, response: Response, notify: Notify, 
   return engine;
 }
 
-/** What CDNs say for nobody knows where. */
-const NOWHERE = /^(xx|t1)?$/i;
+/** What the engine takes for a place; CDNs say `XX` and `T1` for nobody knows where. */
+const PLACE = /^(?!xx)([a-z]{2}|eea)\b/i;
 
 /**
  * The country of the browser's time zone, where the config has rules for regions and nobody names the place; the table is loaded
  * beside the Wasm.
  */
 async function regionOfTimeZone(hint = ""): Promise<string> {
-  if (!declared.regions || !NOWHERE.test(hint)) return "";
+  if (!declared.regions || PLACE.test(hint)) return "";
   try {
     return (await import("./zones.js")).regionOfTimeZone();
   } catch {

@@ -73,7 +73,7 @@ story("Each change is told once, before what listens to it runs, and nothing is 
   );
   await choose(page, { analytics: true });
   await choose(page, { analytics: true });
-  await choose(page, { "marketing/video": true });
+  await choose(page, { marketing: true });
   await choose(page, { analytics: false });
   const tags = await fired(page, 6);
   assert.deepEqual(tags.slice(1).map(({ name, analytics_storage }) => [name, analytics_storage]), [

@@ -115,11 +115,11 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
         return Verdict::closed(true, Rule::Necessary);
     }
     let own = decide_alone(policy, situation, now_ms, item);
-    // What stands for the whole stands for its parts, but for one that was allowed alone, no earlier.
+    // What stands for the whole stands for its parts, but for one that was allowed alone.
     if let Some(purpose) = item.parent.and_then(|index| policy.items.get(index)) {
         let verdict = decide_item(policy, situation, now_ms, purpose);
         let is_alone = own.allowed && own.rule == Rule::Choice && !policy.is_external;
-        if !(verdict.allowed || is_alone && was_said_later(situation, item, purpose)) {
+        if !(verdict.allowed || is_alone && was_said_apart(situation, item, purpose)) {
             return verdict;
         }
     }
@@ -136,10 +136,14 @@ pub(super) fn decide_item(policy: &Policy, situation: &Situation, now_ms: u64, i
     }
 }
 
-fn was_said_later(situation: &Situation, item: &Item, than: &Item) -> bool {
+/// Whether a service's answer is one of its own, that no answer to its purpose has since taken the place of: later, or beside a no.
+/// A yes that came with its purpose's ends with that.
+fn was_said_apart(situation: &Situation, service: &Item, purpose: &Item) -> bool {
     let Standing::Made(choice) = &situation.standing else { return false };
-    let at_ms = |item: &Item| choice.answer(&item.id).map(|answer| answer.at_ms);
-    at_ms(item) >= at_ms(than)
+    let Some(answer) = choice.answer(&service.id) else { return false };
+    choice
+        .answer(&purpose.id)
+        .is_none_or(|whole| answer.at_ms > whole.at_ms || answer.at_ms == whole.at_ms && !whole.is_yes)
 }
 
 /// Without a look at other managers.

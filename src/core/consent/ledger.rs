@@ -56,7 +56,7 @@ impl Ledger {
     pub fn begin(&mut self, gpc: bool, by_time_zone: String) {
         self.situation.gpc = gpc;
         self.whereabouts.by_time_zone = by_time_zone;
-        self.hint(String::new());
+        self.hint(None);
     }
 
     /// Takes in what is stored. Returns whether anything that is allowed changed.
@@ -77,14 +77,14 @@ impl Ledger {
         let Some(code) = jurisdiction::code(region) else {
             return Err(Fault::new("region", FaultKind::Value, &[NO_CODE]));
         };
-        self.hint(code);
+        self.hint(Some(code).filter(|_| !region.is_empty()));
         Ok(())
     }
 
     /// Without the page's own word the config's stands, as a server wrote it.
-    fn hint(&mut self, code: String) {
+    fn hint(&mut self, code: Option<String>) {
         let config = || self.policy.part("region").as_text().and_then(jurisdiction::code);
-        self.whereabouts.hint = if code.is_empty() { config().unwrap_or_default() } else { code };
+        self.whereabouts.hint = code.or_else(config).unwrap_or_default();
         self.locate();
     }
 
