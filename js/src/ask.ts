@@ -107,7 +107,8 @@ function makeFace(courtesy: Courtesy, { text, lang, dir }: Words, before: HTMLEl
         host.remove();
       });
     },
-    _choose: () => showDialog(made),
+    // The press is shown first: a dialog of many services takes its time on a slow phone.
+    _choose: () => afterPaint(() => host.isConnected && showDialog(made)),
     _end(hadFocus = isFocused()) {
       // While an answer is on its way, the host is its business.
       if (host.hidden) return;

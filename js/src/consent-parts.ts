@@ -42,10 +42,10 @@ export function readable(view: Element): string {
 }
 
 /**
- * Runs it once the browser has painted what the click did, so that whatever an answer sets off is never waited for: but at once
+ * Runs it once the browser has painted what the click did, so that whatever a press sets off is never waited for: but at once
  * where the page is hidden or left, since then no frame may come any more.
  */
-export function afterPaint(run: () => void): void {
+export function afterPaint(run: () => unknown): void {
   const waiting = new AbortController();
   const once = () => {
     if (waiting.signal.aborted) return;
