@@ -13,6 +13,7 @@ for (const colorScheme of ["light", "dark"]) {
       await banner(page).waitFor();
       assert.deepEqual(await violations(page), []);
       await page.getByText("Choose for each purpose").click();
+      await page.locator("courtesy-consent dialog[open]").waitFor();
       assert.deepEqual(await violations(page), []);
     });
   }

@@ -106,7 +106,10 @@ story("The pointer and the keyboard light up each answer alike", { server: site,
 for (const [view, label, granted] of [["banner", "Reject all", false], ["banner", "Accept all", true], ["dialog", "Reject all", false], ["dialog", "Accept all", true]]) {
   story(`“${label}” in the ${view} is one click, and answers for every purpose by name`, { server: site }, async ({ page, url }) => {
     await openPage(page, url);
-    if (view === "dialog") await page.getByRole("button", { name: "Choose", exact: true }).click();
+    if (view === "dialog") {
+      await page.getByRole("button", { name: "Choose", exact: true }).click();
+      await page.locator("courtesy-consent dialog[open]").waitFor();
+    }
     await page.getByRole("button", { name: label }).click();
     await page.locator("courtesy-consent").waitFor({ state: "detached" });
     const [call, ...others] = await calls(page);

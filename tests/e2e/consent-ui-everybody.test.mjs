@@ -24,6 +24,7 @@ for (const [how, browser, setup] of [
     await openPage(page, url, { signal: true, answers: { analytics: false }, ...setup });
     assert.deepEqual(await violations(page), []);
     await choose(page).click();
+    await dialog(page).waitFor();
     await openAll(page);
     assert.deepEqual(await violations(page), []);
     assert.equal(await dialog(page).evaluate((element) => getComputedStyle(element).direction), setup.dir ?? "ltr");
@@ -68,6 +69,7 @@ story("Whatever has the focus can be seen, also at the very end of the page and 
   const [link, box] = [await page.locator("#last").boundingBox(), await banner(page).boundingBox()];
   assert.ok(link.y + link.height <= box.y, `the last link ends at ${link.y + link.height}, the banner begins at ${box.y}`);
   await choose(page).click();
+  await dialog(page).waitFor();
   await openAll(page);
   for (let presses = 0; presses < 22; presses += 1) {
     await page.keyboard.press("Tab");
@@ -89,6 +91,7 @@ story("Everything that can have the focus shows it by a ring in the colour of th
   await openPage(page, url);
   await choose(page).focus();
   await page.keyboard.press("Enter");
+  await dialog(page).waitFor();
   for (let presses = 0; presses < 13; presses += 1) {
     await page.keyboard.press("Tab");
     const outline = await page.evaluate(() => {
@@ -102,6 +105,7 @@ story("Everything that can have the focus shows it by a ring in the colour of th
 story("Escape closes the dialog and leaves the question; it closes the banner only where there is an answer", { server: site }, async ({ page, url }) => {
   await openPage(page, url, { opens: "banner" });
   await choose(page).click();
+  await dialog(page).waitFor();
   await page.keyboard.press("Escape");
   await dialog(page).waitFor({ state: "detached" });
   assert.ok(await banner(page).isVisible());
@@ -133,6 +137,7 @@ story("A screen reader hears a region, a dialog, boxes by their titles, and what
   await openPage(page, url, { answers: { "analytics/counter": true } });
   await page.getByRole("region", { name: "Your privacy choices" }).waitFor();
   await choose(page).click();
+  await dialog(page).waitFor();
   await page.getByRole("dialog", { name: "Choose for each purpose" }).waitFor();
   assert.equal(await page.getByRole("region").count(), 0, "the banner is out of the way meanwhile");
   const box = page.getByRole("checkbox", { name: "Count what is read", exact: true });
@@ -164,6 +169,7 @@ for (const [zoom, viewport] of [["200 % of 1280 × 800", { width: 640, height: 4
     }
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await choose(page).click();
+    await dialog(page).waitFor();
     await openAll(page);
     for (const thing of await dialog(page).locator("button, input, summary, a, p").all()) {
       if (!(await thing.isVisible())) continue;
@@ -177,6 +183,7 @@ for (const [zoom, viewport] of [["200 % of 1280 × 800", { width: 640, height: 4
 story("With forced colours every button and box still has an edge", { server: site, browser: { forcedColors: "active" } }, async ({ page, url }) => {
   await openPage(page, url);
   await choose(page).click();
+  await dialog(page).waitFor();
   const edges = await dialog(page).locator(".choices button, .row button").evaluateAll((all) => all.map((one) => getComputedStyle(one).borderTopStyle));
   assert.deepEqual([...new Set(edges)], ["solid"]);
   assert.equal(await dialog(page).evaluate((element) => getComputedStyle(element).borderTopStyle), "solid");

@@ -52,7 +52,7 @@ story("Words of a site for a language win over all, ours fill what they leave ou
   assert.equal(await title(page), "Dürfen wir?");
   assert.deepEqual(await labels(page), ["Alle ablehnen", "Alle annehmen", "Auswählen"]);
   await page.getByRole("button", { name: "Auswählen" }).click();
-  assert.ok(await page.getByRole("checkbox", { name: "Zählen, was gelesen wird" }).isVisible());
+  await page.getByRole("checkbox", { name: "Zählen, was gelesen wird" }).waitFor();
   assert.ok(await page.getByRole("checkbox", { name: "Films", exact: true }).first().isVisible());
   await page.getByText("Dienste: 2").click();
   assert.ok(await page.getByText("Zählt.").isVisible());
