@@ -50,7 +50,6 @@ export async function open(source: string): Promise<void> {
   } catch {
     // What is its error is, to us, that it could not.
   }
-  throw Object.assign(courtesyError("InputError", "missing", `The consent manager ${source} answers here, and has nothing to show its choices with.`), {
-    path: "consent.open",
-  });
+  const message = `The consent manager ${source} answers here, and has nothing to show its choices with.`;
+  throw courtesyError("InputError", "missing", message, "consent.open");
 }

@@ -111,8 +111,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         isAddress ? fetchConfig(given) : given,
       ]);
       if (asked === undefined && !updateGoogle && googleOf(config)) {
-        const error = courtesyError("ConfigError", "missing", LATE);
-        report(Object.assign(error, { path: "consent.google" }));
+        report(courtesyError("ConfigError", "missing", LATE, "consent.google"));
         // Late is better than never: tags that have not asked yet, and every answer from now on.
         defaultGoogle(true);
       }

@@ -20,7 +20,7 @@ let zoneRegion: string;
 export async function load(config: unknown, response: Response, notify: Notify, region?: string): Promise<Engine> {
   declared = consentOf(config ?? {});
   const zone = regionOfTimeZone(text(region) || declared.region);
-  if (!response.ok) throw courtesyError("LoadError", "network", `${response.url}: ${response.status}`);
+  if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
     // A server that does not know the type of Wasm costs a moment, not the engine.
     const { instance, module } =

@@ -5,9 +5,9 @@
  */
 import type { CourtesyError } from "./types.js";
 
-/** Makes an `Error` with name, kind and message. */
-export function courtesyError(name: CourtesyError["name"], kind: string, message: string): CourtesyError {
-  return Object.assign(new Error(message), { name, kind }) as CourtesyError;
+/** Makes an `Error` with name, kind, message and, where there is one, path. */
+export function courtesyError(name: CourtesyError["name"], kind: string, message: string, path?: string): CourtesyError {
+  return Object.assign(new Error(message), { name, kind }, path && { path }) as CourtesyError;
 }
 
 /** Runs the page's code where it cannot hurt us. Its own error goes where uncaught errors go. */

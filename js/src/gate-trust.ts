@@ -48,7 +48,7 @@ export const refusedByPolicy = (cause: unknown): CourtesyError =>
   courtesyError(
     "LoadError",
     "csp",
-    `The page's CSP keeps gated scripts blocked; add \`courtesy\` to its trusted-types directive. (${cause})`,
+    `The page's CSP blocks gated scripts; add \`courtesy\` to its trusted-types directive. (${cause})`,
   );
 
 /**

@@ -33,7 +33,7 @@ export function watch(courtesy: Courtesy, texts: ConsentTexts, report: Report, n
   const complain = (kind: string, where: HTMLElement | string, message: string) => {
     const path = typeof where === "string" ? where : describe(where);
     if (complaints.size === complaints.add(`${kind} ${path}`).size) return;
-    report(Object.assign(courtesyError("InputError", kind, message), { path }));
+    report(courtesyError("InputError", kind, message, path));
   };
   let state: ConsentView | undefined;
   /** Asks what is allowed now: once for all nodes of one look, since a page may have thousands. A stopped engine knows nothing more. */

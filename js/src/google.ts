@@ -56,8 +56,7 @@ export function setGoogleDefaults(
     const depth = ({ region }: { region: string[] }) => Math.max(...region.map((code) => code.length));
     for (const { region, granted } of [...(options.regions ?? [])].sort((a, b) => depth(b) - depth(a))) setDefault(granted, region);
   } catch (error) {
-    const failure = courtesyError("ConfigError", "type", `Google's defaults cannot be read, and all are denied. (${error})`);
-    report(Object.assign(failure, { path: "google" }));
+    report(courtesyError("ConfigError", "type", `Google's defaults cannot be read, and all are denied. (${error})`, "google"));
   }
   setDefault();
   if (options.ads_data_redaction ?? true) gtag("set", "ads_data_redaction", true);

@@ -5,8 +5,9 @@
  * is text, and trees are JSON. So no object of the page is ever held in Wasm, and none of the code is needed that would hold it.
  * What a call means is the engine's business.
  */
-import { guard } from "../errors.js";
+import { courtesyError, guard } from "../errors.js";
 import type { Notify } from "../parts.js";
+import type { CourtesyError } from "../types.js";
 
 /** What the engine is told: `call` in src/browser/door.rs has the same numbers. */
 export const enum Call {
@@ -101,7 +102,7 @@ export function news(kind: string, json: string, payload?: unknown): void {
 
 /** Something failed: an `Error` with name, kind and, where there is one, path. Never a bare string. */
 export function failed(name: string, kind: string, path: string, message: string): void {
-  const error = Object.assign(new Error(message), { name, kind }, path ? { path } : {});
+  const error = courtesyError(name as CourtesyError["name"], kind, message, path);
   if (notify) news("failed", "", error);
   else answered = error;
 }
