@@ -40,17 +40,23 @@ impl Page {
                 self.storage.push((*key, json.clone()));
             }
             Effect::Forget { key } => self.storage.retain(|(known, _)| known != key),
-            Effect::Persist { id, json } => self.rows.push(Row { id: id.clone(), json: json.clone() }),
+            Effect::Persist(row) => self.rows.push(row.clone()),
             Effect::Settle { ids } => self.rows.retain(|row| !ids.contains(&row.id)),
             Effect::Purge => self.rows.clear(),
             Effect::Share { json } => self.shared = Some(json.clone()),
-            Effect::Send { .. } | Effect::Wake { .. } | Effect::Render { .. } | Effect::Notice(_) => {}
+            Effect::Send { .. }
+            | Effect::Relay { .. }
+            | Effect::Arm { .. }
+            | Effect::Pass
+            | Effect::Wake { .. }
+            | Effect::Render { .. }
+            | Effect::Notice(_) => {}
         }
     }
 
     /// Other tabs' rows, as the case tells of them, are in the durable queue.
     pub(crate) fn find_rows(&mut self, input: &Input) {
-        let Input::Adopted { rows } = input else { return };
+        let Input::Adopted { rows, .. } = input else { return };
         for row in rows {
             if self.rows.iter().all(|known| known.id != row.id) {
                 self.rows.push(row.clone());
@@ -78,7 +84,7 @@ impl Page {
             parse(&self.engine.view(now_ms, "why", "personalization")).get("allowed") == Some(&Value::Bool(true));
         for effect in effects {
             let (needs, is_allowed) = match effect {
-                Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => {
+                Effect::Persist(_) | Effect::Send { .. } | Effect::Relay { .. } | Effect::Store { key: Key::Visitor, .. } => {
                     ("analytics", self.engine.may_adopt(now_ms))
                 }
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {

@@ -12,8 +12,11 @@ mod event;
 mod hold;
 mod outcome;
 mod page;
+mod patience;
+mod priority;
 mod queue;
 mod recorder;
+mod role;
 mod session;
 mod settings;
 
@@ -23,8 +26,10 @@ pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
 pub use hold::{Held, Hold};
 pub use outcome::Outcome;
 pub use page::{Campaign, Page};
-
+pub use patience::Patience;
+pub use priority::Priority;
 pub use queue::{Queue, Row};
 pub use recorder::Recorder;
+pub use role::Role;
 pub use session::{SESSION_IDLE_MS, Session, Visitor};
 pub use settings::Settings;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Row, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Role, Row, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -27,6 +27,10 @@ pub struct Recorder {
     arrived: Vec<String>,
     /// The last events, for the page to look at.
     recent: Vec<String>,
+    /// Whether functions of the page look at each event first.
+    pub has_hooks: bool,
+    /// What they look at: rows, and what the page is shown of them.
+    hooked: Vec<(Row, String)>,
     /// The way out.
     pub delivery: Delivery,
 }
@@ -95,23 +99,68 @@ impl Recorder {
         self.seq += 1;
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
         let json = event.to_wire(visitor, &self.instance_id, self.dropped, effects.json());
-        let row = Row { id: event.message_id.clone(), json };
+        let row = Row { id: event.message_id.clone(), priority: event.what.priority(), json };
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
-            let fault = Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"]);
-            effects.notice(Notice::Failed(Failure::input(&fault)));
+            effects.notice(Notice::Failed(Failure::input(&too_large())));
             return Ok(());
         }
-        effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
-        visitor.keep(effects);
         let view = event.to_view(effects.json());
+        if self.has_hooks {
+            effects.notice(Notice::Hook(row.json.clone()));
+            self.hooked.push((row, view));
+        } else {
+            self.enter(row, view, effects);
+        }
+        Ok(())
+    }
+
+    /// Takes back an event that the page's functions have looked at, as they left it; `None` where they dropped it. What identifies
+    /// it stays as it was.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then it is not recorded.
+    pub fn looked_at(
+        &mut self,
+        grant: &Grant<Analytics>,
+        id: &str,
+        event: Option<Value>,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
+        let Some(index) = self.hooked.iter().position(|(row, _)| row.id == id) else { return Ok(()) };
+        let (mut row, view) = self.hooked.remove(index);
+        let Some(mut event) = event else {
+            self.dropped.hook += 1;
+            return Ok(());
+        };
+        event.put("messageId", id.into());
+        let mut json = effects.json();
+        json.value(&event);
+        let json = json.finish();
+        if json.len() > MAX_EVENT_BYTES {
+            effects.notice(Notice::Failed(Failure::input(&too_large())));
+        } else {
+            row.json = json;
+        }
+        self.enter(row, view, effects);
+        Ok(())
+    }
+
+    /// Into the durable queue, and on its way.
+    fn enter(&mut self, row: Row, view: String, effects: &mut Effects) {
+        if self.delivery.role != Role::Unkept {
+            effects.push(Effect::Persist(row.clone()));
+        }
+        if let Some(visitor) = &self.visitor {
+            visitor.keep(effects);
+        }
         effects.notice(Notice::Recorded(view.clone()));
         if self.recent.len() == MAX_RECENT {
             self.recent.remove(0);
         }
         self.recent.push(view);
         self.queue(row, effects);
-        Ok(())
     }
 
     /// Records a happening unless `key` was recorded in this session already.
@@ -186,10 +235,15 @@ impl Recorder {
         }
     }
 
-    /// Takes the browser's answer to a beacon: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, effects: &mut Effects) {
-        let believed = self.delivery.beaconed(number, is_taken);
+    /// Takes the browser's answer to a batch that outlives its page: whether it took the body.
+    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, effects: &mut Effects) {
+        let believed = self.delivery.beaconed(number, is_taken, now_ms, effects);
         self.believe(believed, effects);
+    }
+
+    /// Counts rows of the durable queue that cannot be read.
+    pub fn quarantined(&mut self, count: u64) {
+        self.dropped.corrupt += count;
     }
 
     /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
@@ -204,9 +258,12 @@ impl Recorder {
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
-        let lost = self.delivery.push(row);
-        self.dropped.queue_full += lost.len() as u64;
-        effects.settle(lost);
+        let lost = self.delivery.push(row, effects) as u64;
+        if self.delivery.is_blocked() {
+            self.dropped.blocked += lost;
+        } else {
+            self.dropped.queue_full += lost;
+        }
     }
 
     /// The name of the running instance.
@@ -247,6 +304,7 @@ impl Recorder {
         self.doubtful.clear();
         self.arrived.clear();
         self.recent.clear();
+        self.hooked.clear();
     }
 
     /// Forgets everything: hold, queue, durable rows, visitor, in this order.
@@ -255,4 +313,8 @@ impl Recorder {
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });
     }
+}
+
+fn too_large() -> Fault {
+    Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"])
 }

@@ -22,6 +22,8 @@ pub(crate) enum Fate {
     Accepted,
     Refused,
     NotNow,
+    /// Put back where a smaller batch can be made of it, else refused.
+    TooLarge,
 }
 
 #[derive(Debug, Default)]
@@ -84,20 +86,25 @@ impl Model {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return };
         let flight = self.flights.remove(index);
         self.is_up = matches!(fate, Fate::Accepted);
+        let fate = match fate {
+            Fate::TooLarge if flight.ids.len() > 1 => Fate::NotNow,
+            Fate::TooLarge => Fate::Refused,
+            _ => fate,
+        };
         match fate {
             Fate::Accepted => self.deliver(flight.ids),
             Fate::Refused => {
                 self.refused.extend(flight.ids.iter().cloned());
                 self.must_settle.push(flight.ids);
             }
-            Fate::NotNow => self.put_back(flight.ids),
+            Fate::NotNow | Fate::TooLarge => self.put_back(flight.ids),
         }
         let doubtful = std::mem::take(&mut self.doubtful);
         match fate {
             _ if doubtful.is_empty() => {}
             Fate::Accepted => self.deliver(doubtful),
             // The oldest of all, so they come to the very front.
-            Fate::Refused | Fate::NotNow => self.put_back(doubtful),
+            Fate::Refused | Fate::NotNow | Fate::TooLarge => self.put_back(doubtful),
         }
     }
 
@@ -123,7 +130,7 @@ impl Model {
     pub(crate) fn take(&mut self, effects: &[Effect]) -> Result<(), String> {
         for effect in effects {
             match effect {
-                Effect::Persist { id, json } => self.persisted(id, json)?,
+                Effect::Persist(row) => self.persisted(&row.id, &row.json)?,
                 Effect::Settle { ids } => {
                     let index = self.must_settle.iter().position(|due| due == ids).ok_or(format!("settles {ids:?}"))?;
                     self.must_settle.remove(index);
