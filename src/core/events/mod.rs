@@ -12,6 +12,7 @@ mod event;
 mod hold;
 mod outcome;
 mod page;
+mod priority;
 mod queue;
 mod recorder;
 mod session;
@@ -23,7 +24,7 @@ pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
 pub use hold::{Held, Hold};
 pub use outcome::Outcome;
 pub use page::{Campaign, Page};
-
+pub use priority::Priority;
 pub use queue::{Queue, Row};
 pub use recorder::Recorder;
 pub use session::{SESSION_IDLE_MS, Session, Visitor};
