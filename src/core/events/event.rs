@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Dropped, Page, Priority, Visitor};
+use super::{Dropped, Page, Visitor};
 use crate::time;
 use crate::value::{Fault, FaultKind, Json, Value};
 
@@ -69,17 +69,6 @@ impl Happening {
     /// As [`Happening::track`], for the properties.
     pub fn page(at_ms: u64, properties: Value, page: Page) -> Result<Happening, Fault> {
         Ok(Happening { kind: Kind::Page, name: page.title().into(), properties: checked(properties)?, at_ms, page })
-    }
-}
-
-impl Happening {
-    /// How much it matters that it arrives.
-    #[must_use]
-    pub fn priority(&self) -> Priority {
-        match self.kind {
-            Kind::Page => Priority::View,
-            Kind::Track => Priority::Rest,
-        }
     }
 }
 

@@ -1,15 +1,19 @@
-//! How much it matters that an event arrives, where not all of them can: what is kept in a full queue, and what leaves first
-//! with a page that is left.
+//! What an event is worth where not all of them can be kept or sent.
+//!
+//! Place in the flow: asked when an event is recorded; the queue lets the least go first, and a leaving page takes the most with
+//! it. It changes nothing about how an event is recorded.
 
-/// How important an event is.
+use super::{Happening, Kind, Settings};
+
+/// What an event is worth, from the least to the most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
     /// Everything else.
     #[default]
     Rest,
-    /// A page was viewed.
+    /// A page view: sessions, entries and exits are counted by them.
     View,
-    /// What the site declared to be a conversion.
+    /// What the site lives on: the events of `events.attribution.conversions`, and a completed order.
     Conversion,
 }
 
@@ -32,5 +36,41 @@ impl Priority {
             "2" => Priority::Conversion,
             _ => Priority::Rest,
         }
+    }
+}
+
+/// Segment's name for a sale (<https://segment.com/docs/connections/spec/ecommerce/v2/#order-completed>): a conversion without
+/// being declared as one.
+const ORDER: &str = "Order Completed";
+
+impl Happening {
+    /// What this is worth.
+    #[must_use]
+    pub fn priority(&self, settings: &Settings) -> Priority {
+        if self.kind == Kind::Page {
+            return Priority::View;
+        }
+        let is_conversion = self.kind == Kind::Track
+            && (self.name == ORDER || settings.conversions.iter().any(|declared| *declared == self.name));
+        if is_conversion { Priority::Conversion } else { Priority::Rest }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::Priority;
+    use crate::events::{Happening, Page, Settings};
+    use crate::value::Value;
+
+    #[test]
+    fn conversions_are_those_declared_and_orders() {
+        let settings = Settings { conversions: ["Demo Requested".into()].into(), ..Settings::default() };
+        let of = |name| Happening::track(0, name, Value::Null, Page::default()).unwrap().priority(&settings);
+        assert_eq!(of("Demo Requested"), Priority::Conversion);
+        assert_eq!(of("Order Completed"), Priority::Conversion);
+        assert_eq!(of("demo requested"), Priority::Rest);
+        let view = Happening::page(0, Value::Null, Page::default()).unwrap().priority(&settings);
+        assert!(view == Priority::View && Priority::View < Priority::Conversion && Priority::Rest < view);
     }
 }

@@ -99,7 +99,7 @@ impl Recorder {
         self.seq += 1;
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
         let json = event.to_wire(visitor, &self.instance_id, self.dropped, effects.json());
-        let row = Row { id: event.message_id.clone(), priority: event.what.priority(), json };
+        let row = Row { id: event.message_id.clone(), priority: event.what.priority(&self.delivery.settings), json };
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
             effects.notice(Notice::Failed(Failure::input(&too_large())));

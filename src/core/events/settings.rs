@@ -1,6 +1,7 @@
 //! The events part of the config.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::value::Presence::Optional;
 use crate::value::{Fault, Field, Shape, View};
@@ -21,6 +22,8 @@ pub struct Settings {
     /// Whether the receiver takes bodies of `Content-Encoding: gzip`. Default false: the header costs a CORS preflight where the
     /// receiver is of another origin, and receivers differ.
     pub gzip: bool,
+    /// The names of events that are conversions (`attribution.conversions`); `Order Completed` is one by itself.
+    pub conversions: Vec<String>,
 }
 
 /// The `events` part of a config.
@@ -31,7 +34,11 @@ const SHAPE: Shape = Shape::Object(&[
     Field("flush_at", Optional, Shape::Whole(1.0, 500.0)),
     Field("flush_after_ms", Optional, Shape::Whole(0.0, 60_000.0)),
     Field("gzip", Optional, Shape::Flag),
+    Field("attribution", Optional, ATTRIBUTION),
 ]);
+
+/// How visits are attributed to what led to them.
+const ATTRIBUTION: Shape = Shape::Object(&[Field("conversions", Optional, Shape::List(&Shape::Text))]);
 
 impl Settings {
     /// Reads the `events` part of a config into these settings.
@@ -46,6 +53,8 @@ impl Settings {
         self.flush_at = place.whole("flush_at", 20);
         self.flush_after_ms = place.whole("flush_after_ms", 2_000);
         self.gzip = place.flag("gzip", false);
+        let attribution = place.field("attribution");
+        self.conversions = attribution.field("conversions").texts();
         Ok(())
     }
 }
