@@ -5,7 +5,11 @@
 //! session and campaign, numbers the events and keeps the [`Queue`] that delivers them in Segment-shaped batches. It scores
 //! nothing and touches no network: batches leave as effects.
 
+mod arrival;
 mod batch;
+pub mod bot;
+mod channel;
+pub mod click_id;
 mod delivery;
 mod dropped;
 mod event;
@@ -19,7 +23,10 @@ mod recorder;
 mod role;
 mod session;
 mod settings;
+pub mod sources;
 
+pub use arrival::{Arrival, SourceMedium, source_of};
+pub use channel::{Channel, Profile, channel};
 pub use delivery::Delivery;
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
