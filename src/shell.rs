@@ -97,7 +97,18 @@ impl Shell {
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
                 let (is_crawler, has_hooks) = (door::whole() != 0, door::whole() != 0);
                 let (page, stored, role) = (page::read(), store::stored(), Role::Listening);
-                Input::Start(Start { seed, stored, gpc, region, by_time_zone, is_crawler, page, at_ms, role, has_hooks })
+                Input::Start(Start {
+                    seed,
+                    stored,
+                    gpc,
+                    region,
+                    by_time_zone,
+                    is_crawler,
+                    page,
+                    at_ms,
+                    role,
+                    has_hooks,
+                })
             }
             call::RESTORED => Input::Restored(store::stored()),
             call::PAGE => {
@@ -138,7 +149,10 @@ impl Shell {
                     (door::whole(), door::whole(), door::number(), door::whole() != 0);
                 let retry_after_ms = if pause_ms >= 0.0 { Some(clock::from_js(pause_ms)) } else { None };
                 let status = u16::try_from(status).unwrap_or_default();
-                Input::Answered { number, answer: Answer::Received(Outcome::from_status(status, retry_after_ms, is_online)) }
+                Input::Answered {
+                    number,
+                    answer: Answer::Received(Outcome::from_status(status, retry_after_ms, is_online)),
+                }
             }
             call::TICK => {
                 self.wake_ms.set(0);
@@ -231,7 +245,8 @@ impl Shell {
                 host::post(number, &url, &body, body.len() <= KEEPALIVE_BYTES, gzip);
             }
             Effect::Send { number, url, body, lane, .. } => {
-                let is_taken = if lane == Lane::Beacon { host::beacon(&url, &body) } else { host::post_later(&url, &body) };
+                let is_taken =
+                    if lane == Lane::Beacon { host::beacon(&url, &body) } else { host::post_later(&url, &body) };
                 return Some(Input::Answered { number, answer: Answer::Beacon { is_taken } });
             }
             Effect::Relay { rows } => self.outbox.relay(rows),

@@ -1,7 +1,7 @@
 /** Story 2, the bad days: crashed tabs, a collector that is down, two tabs at once. Nothing is lost, nothing is stored twice. */
 import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
-import { arrived, assertWhole, events, sent } from "./collected.mjs";
+import { arrived, assertWhole, events } from "./collected.mjs";
 import { queued } from "./device.mjs";
 import { quiet, until } from "./until.mjs";
 import { allowed, answer, settled, track, visit, YES } from "./visitor.mjs";
