@@ -19,7 +19,7 @@ const isLong = process.env.COURTESY_RIG === "long";
 /** So many tabs load so many pages each, and every page records so many events, a chunk at a time. */
 const { TABS, PAGES, EVENTS, CHUNK } = isLong
   ? { TABS: 5, PAGES: 20, EVENTS: 100, CHUNK: 10 }
-  : { TABS: 4, PAGES: 5, EVENTS: 50, CHUNK: 10 };
+  : { TABS: 4, PAGES: 10, EVENTS: 50, CHUNK: 10 };
 const LIMIT_MS = isLong ? 600_000 : 90_000;
 const PATHS = ["/pricing", "/docs", "/features", "/contact", "/"];
 
