@@ -79,7 +79,8 @@ test(`Killed at ${KILLS} random moments, the browser loses nothing that was pers
   assert.equal(new Set(numbers).size, numbers.length, "no event under two ids");
   assert.ok(known.size > KILLS, "something was persisted");
   const copies = sent(server).flat().filter(({ event }) => event === "Killed").length;
-  console.log(`${known.size} persisted, ${rows.length} stored once each, ${copies - rows.length} sent again`);
+  const { duplicates } = server.counts;
+  console.log(`${known.size} persisted, ${rows.length} stored once each, ${copies - rows.length} sent again, ${duplicates} taken twice`);
 });
 
 async function allThere(server, known, when) {

@@ -50,8 +50,10 @@ http {
 
 /**
  * @param {number} clickhousePort
- * @returns {Promise<{ endpoint: string, setFaults: (names?: string[]) => Promise<void>, met: () => Promise<Record<string, number>>, stop: () => Promise<void> }>}
- *   `met` tells how often each fault was met, `none` included.
+ * @returns {Promise<{
+ *   endpoint: string, setFaults: (names?: string[]) => Promise<void>, met: () => Promise<Record<string, number>>,
+ *   stop: () => Promise<void>,
+ * }>}  `met` tells how often each fault was met, `none` included.
  */
 export async function startNginx(clickhousePort) {
   const folder = await ownFolder("nginx");

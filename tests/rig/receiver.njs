@@ -10,7 +10,7 @@ const COUNTS = ngx.shared.counts;
 const EVERY = 3;
 const SLOW_MS = 1200;
 
-/** Has the outer server close the connection without a word: njs cannot once it has waited (nginx then counts a request twice). */
+/** Has the outer server close the connection without a word: njs cannot, once it has waited (nginx 1.31.3 dies of it). */
 const CUT = 599;
 
 /** A body above this is "too large" for the fault of that name; smaller ones are not met by it. */

@@ -20,6 +20,8 @@ const isLong = process.env.COURTESY_RIG === "long";
 const { TABS, PAGES, EVENTS, CHUNK } = isLong
   ? { TABS: 5, PAGES: 20, EVENTS: 100, CHUNK: 10 }
   : { TABS: 4, PAGES: 10, EVENTS: 50, CHUNK: 10 };
+/** Events that the stories number; page views come on top. */
+const total = TABS * PAGES * EVENTS;
 const LIMIT_MS = isLong ? 600_000 : 90_000;
 const PATHS = ["/pricing", "/docs", "/features", "/contact", "/"];
 
@@ -42,7 +44,8 @@ after(() => Promise.all([nginx.stop(), clickhouse.stop()]));
 /** What ClickHouse has of what we numbered, and of everything. */
 async function counted() {
   const [row] = await clickhouse.query(`
-    select count() as raw, uniqExact(messageId) as events, uniqExactIf(messageId, n >= 0) as ids, uniqExactIf(n, n >= 0) as numbers
+    select count() as raw, uniqExact(messageId) as events,
+           uniqExactIf(messageId, n >= 0) as ids, uniqExactIf(n, n >= 0) as numbers
     from events`);
   return row;
 }
@@ -77,7 +80,6 @@ async function surf(page, url, tab) {
   }
 }
 
-const total = TABS * PAGES * EVENTS;
 const server = {
   // The demo's own policy lets its pages talk to their own origin only.
   csp: "none",
@@ -91,7 +93,9 @@ const options = {
   todo: "a 413 drops its batch, and a beacon whose connection was cut is believed once the next answer is a 200",
 };
 
-story(`${total} events from ${TABS} tabs through nginx with faults into ClickHouse: none lost, none doubled`, options, async ({ page, url, newTab }) => {
+const title = `${total} events from ${TABS} tabs through nginx with faults into ClickHouse: none lost, none doubled`;
+
+story(title, options, async ({ page, url, newTab }) => {
   const startMs = Date.now();
   await visit(page, url);
   await answer(page, YES);
@@ -107,10 +111,12 @@ story(`${total} events from ${TABS} tabs through nginx with faults into ClickHou
   await page.reload();
   await settled(page);
   await nginx.setFaults();
-  await until(async () => (await queued(page)).length === 0, LIMIT_MS / 3).catch(() => {}); // The counts below say what is missing.
+  // Where that does not happen, the counts below say what is missing.
+  await until(async () => (await queued(page)).length === 0, LIMIT_MS / 3).catch(() => {});
+  const doneMs = Date.now() - startMs;
   const { raw, events, ids, numbers } = await counted();
   const { batches, none, faults, ...met } = await nginx.met();
-  console.log(`${events} events (${numbers} of ${total} numbered), recorded in ${recordedMs} ms, all there after ${Date.now() - startMs} ms`);
+  console.log(`${events} events (${numbers} of ${total} numbered), recorded in ${recordedMs} ms, done after ${doneMs} ms`);
   console.log(`raw doubles: ${raw - events} of ${raw} rows, ${((100 * (raw - events)) / raw).toFixed(2)} %, in ${batches} batches`);
   console.log(`faults met: ${Object.entries(met).map(([name, count]) => `${name} × ${count}`).join(", ")}`);
   const lost = await missing();
