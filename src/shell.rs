@@ -11,7 +11,7 @@ use courtesy_core::Host;
 use courtesy_core::consent::Shown;
 use courtesy_core::effect::{Effect, Failure, Lane, Notice};
 use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
-use courtesy_core::events::{Outcome, Role};
+use courtesy_core::events::{Leave, Outcome, Role};
 use courtesy_core::value::{Fault, FaultKind, Value, join};
 
 use crate::browser::door::call;
@@ -159,7 +159,14 @@ impl Shell {
                 Input::Tick
             }
             call::HIDDEN => Input::Hidden,
-            call::LEAVING => Input::Leaving { is_stored: self.outbox.is_stored() },
+            call::LEAVING => {
+                let stays = door::whole() != 0;
+                Input::Leaving(match self.outbox.is_stored() {
+                    true if stays => Leave::ForThisSite,
+                    true => Leave::Stored,
+                    false => Leave::Unstored,
+                })
+            }
             call::REFUSED => {
                 self.outbox.refused();
                 self.outbox.role()
@@ -183,7 +190,7 @@ impl Shell {
 
     /// Gives the engine one input, carries out what it wants, then tells the page.
     fn dispatch(&self, input: Input) {
-        let leaves = matches!(input, Input::Leaving { .. });
+        let leaves = matches!(input, Input::Leaving(_));
         // A page that comes back hears first of what it missed.
         if matches!(input, Input::Restored(_)) {
             self.outbox.is_left.set(false);

@@ -3,7 +3,7 @@
 use courtesy_core::Input;
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
-use courtesy_core::events::{Outcome, Page, Priority, Role, Row};
+use courtesy_core::events::{Leave, Outcome, Page, Priority, Role, Row};
 use courtesy_core::value::Value;
 
 use crate::json_text;
@@ -68,7 +68,12 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
         "answered" => Input::Answered { number: number(told)?, answer: answer(told)? },
         "tick" => Input::Tick,
         "hidden" => Input::Hidden,
-        "leaving" => Input::Leaving { is_stored: told.get("is_stored").and_then(Value::as_bool).unwrap_or(false) },
+        "leaving" => Input::Leaving(match told.as_text() {
+            None => Leave::Unstored,
+            Some("stored") => Leave::Stored,
+            Some("for_this_site") => Leave::ForThisSite,
+            Some(other) => return Err(format!("`{other}` is no way to leave")),
+        }),
         other => return Err(format!("`{other}` is nothing that a step can do")),
     })
 }

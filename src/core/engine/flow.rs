@@ -31,7 +31,7 @@ impl Engine {
             self.consent_changed(now_ms, was, false, effects)?;
         }
         // A beacon is the last word of a page: what it leaves behind is for the next one to send.
-        let leaves = matches!(input, Input::Leaving { .. } | Input::Answered { answer: Answer::Beacon { .. }, .. });
+        let leaves = matches!(input, Input::Leaving(_) | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
             Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
@@ -85,9 +85,9 @@ impl Engine {
                     self.recorder.delivery.hurry(&grant, now_ms, effects)?;
                 }
             }
-            Input::Leaving { is_stored } => {
+            Input::Leaving(how) => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    self.recorder.delivery.leave(&grant, now_ms, *is_stored, effects)?;
+                    self.recorder.delivery.leave(&grant, now_ms, *how, effects)?;
                 }
             }
             Input::Tick => {}
@@ -140,7 +140,7 @@ impl Engine {
     fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
         let Engine { recorder, random, .. } = self;
         match answer {
-            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, now_ms, effects),
+            Answer::Beacon { is_taken } => recorder.delivery.beaconed(number, is_taken, now_ms, effects),
             Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
     }

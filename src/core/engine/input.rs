@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::consent::Shown;
-use crate::events::{Outcome, Page, Role, Row};
+use crate::events::{Leave, Outcome, Page, Role, Row};
 use crate::value::Value;
 
 /// Something that happened in the page.
@@ -104,10 +104,7 @@ pub enum Input {
     /// The page is hidden; it may come back.
     Hidden,
     /// The page is going away; answers will not be seen.
-    Leaving {
-        /// Whether the durable queue is open: what was recorded is in it, or on its way there.
-        is_stored: bool,
-    },
+    Leaving(Leave),
 }
 
 /// How the engine begins.

@@ -27,7 +27,7 @@ pub mod sources;
 
 pub use arrival::{Arrival, SourceMedium, source_of};
 pub use channel::{Channel, Profile, channel};
-pub use delivery::Delivery;
+pub use delivery::{Delivery, Leave};
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
 pub use hold::{Held, Hold};
@@ -35,7 +35,7 @@ pub use outcome::Outcome;
 pub use page::{Campaign, Page};
 pub use patience::Patience;
 pub use priority::Priority;
-pub use queue::{Queue, Row};
+pub use queue::{Flight, Queue, Row};
 pub use recorder::Recorder;
 pub use role::Role;
 pub use session::{SESSION_IDLE_MS, Session, Visitor};

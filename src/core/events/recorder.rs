@@ -21,10 +21,6 @@ pub struct Recorder {
     hold: Hold,
     seq: u64,
     dropped: Dropped,
-    /// Rows of earlier pages that are believed to have arrived.
-    doubtful: Vec<Row>,
-    /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
-    arrived: Vec<String>,
     /// The last events, for the page to look at.
     recent: Vec<String>,
     /// Whether functions of the page look at each event first.
@@ -187,74 +183,26 @@ impl Recorder {
         Ok(())
     }
 
-    /// Takes up a row that an earlier page left behind. One that is believed to have arrived waits for the next answer.
+    /// Takes up a row of the durable queue.
     ///
     /// # Errors
     /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        let is_known = self.doubtful.iter().any(|known| known.id == row.id) || self.arrived.contains(&row.id);
-        if is_known || self.delivery.knows(&row.id) {
-            return Ok(());
-        }
-        if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
-            self.doubtful.push(row);
-        } else {
+        if !self.delivery.knows(&row.id) {
             self.queue(row, effects);
         }
         Ok(())
     }
 
-    /// Takes the answer to a batch. It also tells whether the receiver stood when the page before this one left: if so, what
-    /// that page believed was true; if not, it is sent again.
+    /// Takes the answer to a batch.
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
-        let Some(refused) = self.delivery.land(number, outcome, now_ms, random, effects) else { return };
-        self.dropped.refused += refused as u64;
-        let doubtful = core::mem::take(&mut self.doubtful);
-        let mut believed = Vec::new();
-        if let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) {
-            believed = core::mem::take(&mut visitor.believed);
-            visitor.keep(effects);
-        }
-        // Rows of earlier pages may leave before anything was recorded on this one, and so before there is a visitor.
-        for row in &doubtful {
-            if !believed.contains(&row.id) {
-                believed.push(row.id.clone());
-            }
-        }
-        if believed.is_empty() {
-            return;
-        }
-        if outcome == Outcome::Accepted {
-            for id in &believed {
-                self.arrived.push(id.clone());
-            }
-            self.delivery.settle(believed, effects);
-        } else {
-            self.delivery.disbelieve(doubtful);
-        }
-    }
-
-    /// Takes the browser's answer to a batch that outlives its page: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, effects: &mut Effects) {
-        let believed = self.delivery.beaconed(number, is_taken, now_ms, effects);
-        self.believe(believed, effects);
+        self.dropped.refused += self.delivery.land(number, outcome, now_ms, random, effects) as u64;
     }
 
     /// Counts rows of the durable queue that cannot be read.
     pub fn quarantined(&mut self, count: u64) {
         self.dropped.corrupt += count;
-    }
-
-    /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
-    fn believe(&mut self, mut rows: Vec<Row>, effects: &mut Effects) {
-        if let Some(visitor) = self.visitor.as_mut().filter(|_| !rows.is_empty()) {
-            for row in &rows {
-                visitor.believed.push(row.id.clone());
-            }
-            visitor.keep(effects);
-        }
-        self.doubtful.append(&mut rows);
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
@@ -301,8 +249,6 @@ impl Recorder {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
-        self.doubtful.clear();
-        self.arrived.clear();
         self.recent.clear();
         self.hooked.clear();
     }
