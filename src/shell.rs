@@ -78,10 +78,12 @@ impl Shell {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
-                let (is_crawler, page, stored) = (door::whole() != 0, page::read(), store::stored());
-                Input::Start(Start { seed, stored, gpc, region, by_time_zone, is_crawler, page, at_ms })
+                let (is_crawler, is_partial) = (door::whole() != 0, door::whole() != 0);
+                let (page, stored) = (page::read(), store::stored());
+                Input::Start(Start { seed, stored, gpc, region, by_time_zone, is_crawler, is_partial, page, at_ms })
             }
             call::RESTORED => Input::Restored(store::stored()),
+            call::WHOLE => Input::Whole(store::stored()),
             call::PAGE => {
                 let (at_ms, page) = (door::time(), page::read());
                 Input::View { page, properties: door::tree()?, at_ms }
@@ -225,6 +227,7 @@ fn tell(notice: Notice) {
     let (kind, view) = match notice {
         Notice::Failed(failure) => return host::fail(&failure),
         Notice::Ask => return host::news("ask", ""),
+        Notice::Want => return host::news("want", ""),
         Notice::Consent(view) => ("consent", view),
         Notice::Clean(whose) => ("clean", whose),
         Notice::Receipt(receipt) => ("receipt", receipt),

@@ -106,7 +106,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
       const [module, wasm, config] = await Promise.all([
-        parts._engine(),
+        parts._engine().then((module) => (module.prepare(options.wasmUrl), module)),
         fetch(options.wasmUrl ?? parts._wasmUrl),
         isAddress ? fetchConfig(given) : given,
       ]);

@@ -8,6 +8,8 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport }
 
 /** The exports of engine.js. */
 export interface EngineModule {
+  /** First of all: what a visitor of earlier pages needs begins to come at once. */
+  prepare(wasmUrl: string | URL | undefined): void;
   load(config: unknown, wasm: Response, notify: Notify, region: string | undefined): Promise<Engine>;
 }
 /** News from the engine. */

@@ -99,4 +99,5 @@ pub(crate) mod call {
     pub(crate) const REFUSED: u32 = 19;
     pub(crate) const LIVING: u32 = 20;
     pub(crate) const ROWS: u32 = 21;
+    pub(crate) const WHOLE: u32 = 22;
 }

@@ -34,6 +34,8 @@ export const enum Call {
   Refused,
   Living,
   Rows,
+  // The code that only a yes leads to is there.
+  Whole,
 }
 
 /** One thing that crosses. A boolean is a number. */

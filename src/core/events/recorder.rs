@@ -47,11 +47,9 @@ impl Recorder {
         Ok(())
     }
 
-    /// Lets a happening wait for the visitor's answer, where the site wants that.
+    /// Lets a happening wait for the visitor's answer.
     pub fn hold(&mut self, held: Held) {
-        if self.delivery.settings.hold_before_choice {
-            self.hold.push(held);
-        }
+        self.hold.push(held);
     }
 
     /// Hands out what waited, in order: the visitor answered. Recording each of them needs a grant of its own.
