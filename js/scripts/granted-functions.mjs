@@ -5,16 +5,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { root } from "./toolchain.mjs";
 
+/** Methods of the shell that are called only after one of those was: once the durable queue was claimed, which needs a grant. */
+const shells = ["Outbox::adopt", "Outbox::know"];
+
 /**
  * Tells by a function's name, as the Wasm has it, whether it is one of them.
  *
  * @returns {((name: string) => boolean) & {methods: string[]}}  `methods`: all of them, as `Recorder::record`.
  */
 export function grantedFunctions() {
-  const methods = [...new Set(takers())].sort();
+  const methods = [...new Set([...takers(), ...shells])].sort();
   // `<courtesy_core[41ee16e526f26039]::events::recorder::Recorder>::record`.
   const isGranted = (name) => {
-    const [, type, method] = /^<courtesy_core\[\w+\](?:::[a-z_]+)*::(\w+)>::(\w+)$/.exec(name) ?? [];
+    const [, type, method] = /^<courtesy(?:_core)?\[\w+\](?:::[a-z_]+)*::(\w+)>::(\w+)$/.exec(name) ?? [];
     return methods.includes(`${type}::${method}`);
   };
   return Object.assign(isGranted, { methods });

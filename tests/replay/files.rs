@@ -15,7 +15,7 @@ pub const ALL: &[(&str, &str)] = texts! {
     "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/session" "events/withdrawal"
     "intent/scores" "intent/storage"
     "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"
-    "flow/rooms"
+    "flow/granted" "flow/rooms"
     "config/faults"
     "condition/operators"
 };
