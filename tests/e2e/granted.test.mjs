@@ -77,7 +77,8 @@ story("What is tracked while granted.wasm is on its way waits, and keeps its tim
   assert.deepEqual(await page.evaluate(() => [window.courtesy.events.recent(), window.courtesy.intent.scores()]), [[], {}]);
   await quiet(300);
   const { local, databases } = await kept(page);
-  assert.deepEqual([Object.keys(local).sort(), databases], [["courtesy.consent", "courtesy.receipts"], []]);
+  // Who hears of the yes in another tab finds the visitor that it allows.
+  assert.deepEqual([Object.keys(local).sort(), databases], [["courtesy.consent", "courtesy.receipts", "courtesy.visitor"], []]);
   release();
   await arrived(server, "Second");
   const rows = await events(server);

@@ -52,16 +52,18 @@ impl Engine {
         }
         self.countersign(now_ms, effects);
         self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)?;
-        self.keep_learned(effects);
+        self.keep_learned(now_ms, stored, effects);
         Ok(())
     }
 
     /// Last, as a yes is: who hears it finds the visitor that it allows.
-    fn keep_learned(&mut self, effects: &mut Effects) {
-        if let Some(choice) = self.consent.take_learned() {
-            let json = choice.to_record(effects.json());
-            effects.push(Effect::Store { key: Key::Consent, json });
+    fn keep_learned(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) {
+        let Some(choice) = self.consent.take_learned() else { return };
+        let json = choice.to_record(effects.json());
+        if stored.visitor == Value::Null {
+            self.introduce(now_ms, effects);
         }
+        effects.push(Effect::Store { key: Key::Consent, json });
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
@@ -88,7 +90,7 @@ impl Engine {
         } else {
             self.redecide(now_ms, effects)?;
         }
-        self.keep_learned(effects);
+        self.keep_learned(now_ms, stored, effects);
         Ok(())
     }
 
@@ -122,6 +124,9 @@ impl Engine {
             self.keep_choice(effects);
         }
         let changed = self.consent_changed(now_ms, was, true, effects);
+        if is.0 && !was.0 {
+            self.introduce(now_ms, effects);
+        }
         if allows_more {
             self.keep_choice(effects);
         }

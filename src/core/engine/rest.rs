@@ -31,7 +31,8 @@ impl Engine {
         self.granted(now_ms)
     }
 
-    /// The only way to a grant. So whatever takes one may lie in the code that comes later (js/scripts/granted-functions.mjs).
+    /// The way to a grant. So whatever takes a reference to one may lie in the code that comes later
+    /// (js/scripts/granted-functions.mjs).
     fn granted<P: Purpose>(&self, now_ms: u64) -> Option<Grant<P>> {
         if self.rest == Rest::Here { self.consent.grant(now_ms) } else { None }
     }
@@ -47,6 +48,14 @@ impl Engine {
         if self.rest == Rest::Away && is_needed {
             self.rest = Rest::Wanted;
             effects.notice(Notice::Want);
+        }
+    }
+
+    /// Keeps the visitor whose first events wait for their code: a yes is told to other tabs once it is stored, and all that hear it
+    /// at the same time must be one visitor.
+    pub(super) fn introduce(&mut self, now_ms: u64, effects: &mut Effects) {
+        if let Some(grant) = self.consent.grant(now_ms).filter(|_| self.rest != Rest::Here) {
+            self.recorder.introduce(grant, &mut self.random, effects);
         }
     }
 

@@ -35,6 +35,12 @@ impl Hold {
         }
     }
 
+    /// The first that waits to be recorded.
+    #[must_use]
+    pub fn first(&self) -> Option<&Happening> {
+        self.waiting.iter().find(|held| held.to_record).map(|held| &held.what)
+    }
+
     /// Hands out all that waited, in order.
     pub fn release(&mut self) -> Vec<Held> {
         core::mem::take(&mut self.waiting)

@@ -62,6 +62,15 @@ impl Recorder {
         self.hold = Hold::default();
     }
 
+    /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
+    /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
+    pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
+        let Some(first) = self.hold.first().filter(|_| self.visitor.is_none() && grant.check().is_ok()) else { return };
+        let visitor = Visitor::new(random, first.at_ms, first.page.campaign.clone());
+        visitor.keep(effects);
+        self.visitor = Some(visitor);
+    }
+
     /// Records a happening.
     ///
     /// ```
