@@ -18,32 +18,28 @@ export function splitWasm(wasm, isLater) {
   binaryen.setDebugInfo(true);
   const first = binaryen.readBinary(wasm);
   const functions = functionsOf(first);
-  const stays = reached(first, functions, isLater);
+  const { stays, calls } = reached(first, functions, isLater);
   const moves = [...functions.values()].filter(({ name, body }) => body && !stays.has(name));
-  const calledBy = (those) => new Set(those.flatMap(({ uses }) => [...uses]));
-  const named = calledBy([...functions.values()].filter(({ name }) => stays.has(name)));
-  const pointed = new Set(tableEntries(first));
-  const entries = moves.filter(({ name }) => named.has(name) || pointed.has(name));
+  const entries = moves.filter(({ name }) => calls.has(name));
+  if (entries.length === 0) throw new Error("split-wasm: nothing moves. Has the Wasm the names of its functions?");
+  const used = new Set(moves.flatMap(({ uses }) => uses));
 
   const later = new binaryen.Module();
   later.setFeatures(first.getFeatures());
   const freeName = unusedNames(first);
   // Of two builds that were mixed up the one must not call into the other: no such name, no instance.
-  const table = `${freeName()}${createHash("sha256").update(wasm).digest("hex").slice(0, 8)}`;
+  const hash = createHash("sha256").update(wasm).update(moves.map(({ name }) => name).join());
+  const table = `${freeName()}${hash.digest("hex").slice(0, 8)}`;
 
-  share(first, later, freeName, calledBy(moves));
+  share(first, later, freeName, used);
   for (const { name, params, results, vars, body } of moves) {
     later.addFunction(name, params, results, vars, later.copyExpression(body));
   }
-  for (const name of calledBy(moves)) {
-    const { module, base, params, results } = functions.get(name) ?? {};
-    if (params === undefined || later.getFunction(name)) continue;
-    if (module) later.addFunctionImport(name, module, base, params, results);
-    else {
-      const short = freeName();
-      first.addFunctionExport(name, short);
-      later.addFunctionImport(name, PRIMARY, short, params, results);
-    }
+  for (const { name, module, base, params, results, body } of functions.values()) {
+    if (!used.has(name) || later.getFunction(name)) continue;
+    const short = body ? freeName() : base;
+    if (body) first.addFunctionExport(name, short);
+    later.addFunctionImport(name, body ? PRIMARY : module, short, params, results);
   }
 
   first.addTable(LATER, entries.length, entries.length, binaryen.funcref);
@@ -71,7 +67,7 @@ function functionsOf(module) {
     const info = binaryen.getFunctionInfo(module.getFunctionByIndex(index));
     const text = info.body ? texts.get(info.name) : "";
     if (text === undefined) throw new Error(`split-wasm: no text of ${info.name}`);
-    const uses = new Set([...text.matchAll(USE)].map(([, name]) => unquoted(name)));
+    const uses = [...text.matchAll(USE)].map(([, name]) => unquoted(name));
     functions.set(info.name, { ...info, uses });
   }
   return functions;
@@ -80,18 +76,25 @@ function functionsOf(module) {
 const USE = /\((?:call|return_call|ref\.func|global\.get|global\.set) (\$(?:"[^"]*"|[^\s)]+))/g;
 const unquoted = (name) => name.replace(/^\$"?|"$/g, "");
 
-/** What can be called while the second module is not there: from outside or through the table, but through none that moves. */
+/**
+ * What can be reached while the second module is not there, from outside or through the table: the functions that stay, and those
+ * that move but are called.
+ */
 function reached(module, functions, isLater) {
-  const found = new Set();
+  const [stays, calls] = [new Set(), new Set()];
   const next = [...tableEntries(module), ...exportsOf(module).map(({ value }) => value)];
   const start = module.getStart();
   if (start) next.push(binaryen.getFunctionInfo(start).name);
   for (let name; (name = next.pop()) !== undefined; ) {
-    if (found.has(name) || !functions.has(name) || isLater(name)) continue;
-    found.add(name);
+    if (!functions.has(name) || stays.has(name)) continue;
+    if (isLater(name)) {
+      calls.add(name);
+      continue;
+    }
+    stays.add(name);
     next.push(...functions.get(name).uses);
   }
-  return found;
+  return { stays, calls };
 }
 
 function tableEntries(module) {

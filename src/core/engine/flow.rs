@@ -122,7 +122,7 @@ impl Engine {
         // What happened under a no stays unused, whatever the next answer is.
         to_score &= self.may_wait(now_ms, Personalization::ID);
         to_record &= self.may_wait(now_ms, Analytics::ID);
-        if (to_score || to_record) && self.may_hold(now_ms) {
+        if to_score || to_record {
             self.recorder.hold(Held { what, to_score, to_record });
         }
         Ok(())

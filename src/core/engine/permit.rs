@@ -8,7 +8,7 @@ use super::rest::Rest;
 use super::{Engine, Start, Stored};
 use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
-use crate::events::Happening;
+use crate::events::{Happening, Held};
 use crate::random::Random;
 use crate::time::DAY_MS;
 use crate::value::Value;
@@ -202,6 +202,8 @@ impl Engine {
         if self.rest == Rest::Wanted {
             self.rest = Rest::Away;
         }
+        // What waits is not forgotten with the visitor: of each happening is asked anew what it may wait for.
+        let waiting = self.recorder.release();
         if was.0 && !is.0 {
             self.recorder.forget(effects);
         }
@@ -212,16 +214,16 @@ impl Engine {
         if let Some(withdrawn) = self.consent.take_withdrawn(is_act, effects.json()) {
             effects.notice(Notice::Clean(withdrawn));
         }
-        self.take_up(now_ms, effects)
+        self.take_up(now_ms, waiting, effects)
     }
 
     /// Does now what could not be done before: what waited, what is to be decided, and what was seen.
-    pub(super) fn take_up(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+    pub(super) fn take_up(&mut self, now_ms: u64, waiting: Vec<Held>, effects: &mut Effects) -> Result<(), StaleGrant> {
         // What may wait on goes back into the hold, what may not is gone.
-        for held in self.recorder.release() {
+        for held in waiting {
             self.ingest(now_ms, held, effects)?;
         }
-        if !self.may_hold(now_ms) {
+        if !self.may_wait(now_ms, Analytics::ID) && !self.may_wait(now_ms, Personalization::ID) {
             self.recorder.wipe_hold();
         }
         self.redecide(now_ms, effects)?;
@@ -241,24 +243,20 @@ impl Engine {
         effects.push(Effect::Forget { key: Key::Ahead });
     }
 
-    /// Whether what happens may wait: for its code, or for an answer, which is still wanted, for which the site lets it wait, and
-    /// analytics has not been declined.
-    pub(super) fn may_hold(&self, now_ms: u64) -> bool {
-        if self.is_pending(now_ms, Analytics::ID) || self.is_pending(now_ms, Personalization::ID) {
-            return true;
-        }
+    /// Whether what happens now may be used for `purpose` later: once its code is there, or the visitor has answered.
+    pub(super) fn may_wait(&self, now_ms: u64, purpose: &str) -> bool {
+        let is_open = self.consent.verdict(now_ms, purpose).is_open;
+        self.is_pending(now_ms, purpose) || (is_open && self.may_hold(now_ms))
+    }
+
+    /// Whether events may wait for an answer: the site wants that, one is still wanted, and analytics has not been declined.
+    fn may_hold(&self, now_ms: u64) -> bool {
         let verdict = |purpose| self.consent.verdict(now_ms, purpose);
         let (analytics, personalization) = (verdict(Analytics::ID), verdict(Personalization::ID));
         let is_answered = !analytics.is_open && analytics.rule != Rule::UnknownPurpose;
         self.recorder.delivery.settings.hold_before_choice
             && !is_answered
             && (analytics.is_open || personalization.is_open)
-    }
-
-    /// Whether what happens may be used for `purpose` later on.
-    pub(super) fn may_wait(&self, now_ms: u64, purpose: &str) -> bool {
-        let verdict = self.consent.verdict(now_ms, purpose);
-        verdict.allowed || (verdict.is_open && self.recorder.delivery.settings.hold_before_choice)
     }
 }
 

@@ -66,7 +66,8 @@ impl Engine {
         }
         self.rest = Rest::Here;
         self.recall(now_ms, stored)?;
-        self.take_up(now_ms, effects)
+        let waiting = self.recorder.release();
+        self.take_up(now_ms, waiting, effects)
     }
 
     /// Takes up what an earlier page stored, as far as that is allowed.
