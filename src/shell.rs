@@ -95,7 +95,7 @@ impl Shell {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
-                let (is_crawler, has_hooks) = (door::whole() != 0, door::whole() != 0);
+                let [is_crawler, is_partial, has_hooks] = [(); 3].map(|()| door::whole() != 0);
                 let (page, stored, role) = (page::read(), store::stored(), Role::Listening);
                 Input::Start(Start {
                     seed,
@@ -104,6 +104,7 @@ impl Shell {
                     region,
                     by_time_zone,
                     is_crawler,
+                    is_partial,
                     page,
                     at_ms,
                     role,
@@ -111,6 +112,7 @@ impl Shell {
                 })
             }
             call::RESTORED => Input::Restored(store::stored()),
+            call::WHOLE => Input::Whole(store::stored()),
             call::PAGE => {
                 let (at_ms, page) = (door::time(), page::read());
                 Input::View { page, properties: door::tree()?, at_ms }
@@ -281,6 +283,7 @@ fn tell(notice: Notice) {
     let (kind, view) = match notice {
         Notice::Failed(failure) => return host::fail(&failure),
         Notice::Ask => return host::news("ask", ""),
+        Notice::Want => return host::news("want", ""),
         Notice::Consent(view) => ("consent", view),
         Notice::Clean(whose) => ("clean", whose),
         Notice::Receipt(receipt) => ("receipt", receipt),

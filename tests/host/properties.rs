@@ -22,6 +22,8 @@ mod intent;
 mod queue;
 #[path = "properties/queue_model.rs"]
 mod queue_model;
+#[path = "properties/rest.rs"]
+mod rest;
 #[path = "properties/storage.rs"]
 mod storage;
 #[path = "properties/tree.rs"]

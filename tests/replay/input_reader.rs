@@ -25,6 +25,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
             region: optional(told, "region"),
             by_time_zone: optional(told, "by_time_zone"),
             is_crawler: told.get("is_crawler").and_then(Value::as_bool).unwrap_or(false),
+            is_partial: told.get("is_partial").and_then(Value::as_bool).unwrap_or(false),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
             role: told.get("role").map_or(Ok(Role::default()), role)?,
@@ -43,6 +44,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
         // With how it was asked: `{"answers": {…}, "method"?, "locale"?, "text"?}`.
         "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
         "restored" => Input::Restored(read_stored(told)),
+        "whole" => Input::Whole(if *told == Value::Null { stored } else { read_stored(told) }),
         "erase" => Input::Erase,
         "region" => Input::Region { hint: told.as_text().unwrap_or("").into() },
         "external" if *told == Value::Null => Input::External { answers: None },

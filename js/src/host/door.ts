@@ -34,6 +34,8 @@ export const enum Call {
   Refused,
   Elected,
   Rows,
+  // The code that only a yes leads to is there.
+  Whole,
   Kept = 30,
   Pass,
   Online,

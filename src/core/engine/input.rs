@@ -14,6 +14,8 @@ pub enum Input {
     Start(Start),
     /// Another tab changed what is stored.
     Restored(Stored),
+    /// The code is there that [`Start::is_partial`] said was missing.
+    Whole(Stored),
     /// A page is viewed (again): a new view of a single-page site.
     View {
         /// The page.
@@ -122,6 +124,9 @@ pub struct Start {
     pub by_time_zone: String,
     /// Whether a search engine's program reads the page: it has nothing to answer, and its picture of the page is of the page.
     pub is_crawler: bool,
+    /// Whether the code that only a grant leads to is still missing. Then nothing is granted, and what happens waits, until
+    /// [`Input::Whole`]; [`Notice::Want`](crate::Notice::Want) asks for it.
+    pub is_partial: bool,
     /// The page, whose view is recorded.
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.

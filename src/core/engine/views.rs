@@ -37,7 +37,7 @@ impl Engine {
     #[must_use]
     pub fn scores(&self, now_ms: u64) -> String {
         match self.personalization(now_ms) {
-            Some(_) => self.scorer.scores(now_ms, self.json()),
+            Some(grant) => self.scorer.scores(&grant, now_ms, self.json()),
             None => "{}".into(),
         }
     }
@@ -46,7 +46,9 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, now_ms: u64, intent: &str) -> String {
         let granted = self.personalization(now_ms);
-        granted.and_then(|_| self.scorer.explain(intent, now_ms, self.json())).unwrap_or_else(|| NOTHING.into())
+        granted
+            .and_then(|grant| self.scorer.explain(&grant, intent, now_ms, self.json()))
+            .unwrap_or_else(|| NOTHING.into())
     }
 
     /// The names of all declared slots.

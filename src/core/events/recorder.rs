@@ -47,11 +47,9 @@ impl Recorder {
         Ok(())
     }
 
-    /// Lets a happening wait for the visitor's answer, where the site wants that.
+    /// Lets a happening wait for the visitor's answer.
     pub fn hold(&mut self, held: Held) {
-        if self.delivery.settings.hold_before_choice {
-            self.hold.push(held);
-        }
+        self.hold.push(held);
     }
 
     /// Hands out what waited, in order: the visitor answered. Recording each of them needs a grant of its own.
@@ -62,6 +60,15 @@ impl Recorder {
     /// Lets go of what waited: the visitor said no.
     pub fn wipe_hold(&mut self) {
         self.hold = Hold::default();
+    }
+
+    /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
+    /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
+    pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
+        let Some(first) = self.hold.first().filter(|_| self.visitor.is_none() && grant.check().is_ok()) else { return };
+        let visitor = Visitor::new(random, first.at_ms, first.page.campaign.clone());
+        visitor.keep(effects);
+        self.visitor = Some(visitor);
     }
 
     /// Records a happening.
