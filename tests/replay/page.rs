@@ -84,9 +84,10 @@ impl Page {
             parse(&self.engine.view(now_ms, "why", "personalization")).get("allowed") == Some(&Value::Bool(true));
         for effect in effects {
             let (needs, is_allowed) = match effect {
-                Effect::Persist(_) | Effect::Send { .. } | Effect::Relay { .. } | Effect::Store { key: Key::Visitor, .. } => {
-                    ("analytics", self.engine.may_adopt(now_ms))
-                }
+                Effect::Persist(_)
+                | Effect::Send { .. }
+                | Effect::Relay { .. }
+                | Effect::Store { key: Key::Visitor, .. } => ("analytics", self.engine.may_adopt(now_ms)),
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
                     ("personalization", personalizes)
                 }

@@ -14,9 +14,11 @@ use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, gpc, region, by_time_zone, is_crawler, page, at_ms, role, has_hooks } = start;
+        let Start { seed, stored, gpc, region, by_time_zone, is_crawler, device, page, at_ms, role, has_hooks } = start;
         self.random = Random::seeded(*seed);
-        self.recorder.start(self.random.uuid_v4());
+        self.recorder.start(self.random.uuid_v4(), take(device));
+        self.recorder.arrive(page, now_ms);
+        page.narrow(&self.recorder.delivery.settings.query);
         self.recorder.delivery.role = *role;
         self.recorder.has_hooks = *has_hooks;
         self.page = page.clone();

@@ -5,31 +5,54 @@
 //! session and campaign, numbers the events and keeps the [`Queue`] that delivers them in Segment-shaped batches. It scores
 //! nothing and touches no network: batches leave as effects.
 
+mod arrival;
+mod attention;
 mod batch;
+pub mod bot;
+mod campaign;
+mod channel;
+pub mod click_id;
 mod delivery;
+mod device;
 mod dropped;
 mod event;
 mod hold;
+mod identity;
+mod link;
 mod outcome;
 mod page;
 mod patience;
 mod priority;
 mod queue;
 mod recorder;
+mod redact;
 mod role;
 mod session;
 mod settings;
+pub mod sources;
+mod touch;
+mod visit;
+mod visitor;
+mod wire;
 
+pub use arrival::{Arrival, SourceMedium, source_of};
+pub use campaign::Campaign;
+pub use channel::{Channel, Profile, channel};
 pub use delivery::Delivery;
+pub use device::Device;
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
 pub use hold::{Held, Hold};
+pub use identity::{Identity, Who};
 pub use outcome::Outcome;
-pub use page::{Campaign, Page};
+pub use page::Page;
 pub use patience::Patience;
 pub use priority::Priority;
 pub use queue::{Queue, Row};
 pub use recorder::Recorder;
+pub use redact::{redact, redact_value};
 pub use role::Role;
-pub use session::{SESSION_IDLE_MS, Session, Visitor};
+pub use session::{SESSION_IDLE_MS, Session, SessionLimits};
 pub use settings::Settings;
+pub use touch::{Touch, Touches};
+pub use visitor::Visitor;
