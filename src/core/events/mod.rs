@@ -14,6 +14,7 @@ mod outcome;
 mod page;
 mod queue;
 mod recorder;
+mod redact;
 mod session;
 mod settings;
 
@@ -26,5 +27,6 @@ pub use page::{Campaign, Page};
 
 pub use queue::{Queue, Row};
 pub use recorder::Recorder;
+pub use redact::{redact, redact_value};
 pub use session::{SESSION_IDLE_MS, Session, Visitor};
 pub use settings::Settings;
