@@ -53,7 +53,6 @@ pub use recorder::Recorder;
 pub use redact::{redact, redact_value};
 pub use role::Role;
 pub use session::{SESSION_IDLE_MS, Session, SessionLimits};
-pub use session::{SESSION_IDLE_MS, Session, Visitor};
 pub use settings::Settings;
 pub use touch::{Touch, Touches};
 pub use visitor::Visitor;
