@@ -6,18 +6,26 @@
 import { finish, hear, imports } from "courtesy-glue";
 import type { Engine, Notify } from "./parts.js";
 import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
-import { courtesyError, loadError } from "./errors.js";
+import { courtesyError, guard, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform } from "./host/door.js";
-import { flatten } from "./host/flatten.js";
+import { Tag, flatten } from "./host/flatten.js";
+import { whenKept } from "./host/outbox.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
-import type { ConsentView, Receipt } from "./types.js";
+import type { ConsentView, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
 
 /** Compiles the Wasm, which has begun to come, and the config. Rejects with what went wrong; the client classifies it. */
-export async function load(config: unknown, response: Response, notify: Notify, region?: string): Promise<Engine> {
+export async function load(
+  config: unknown,
+  response: Response,
+  notify: Notify,
+  region: string | undefined,
+  itsHooks: EventHook[],
+): Promise<Engine> {
+  hooks = itsHooks;
   declared = consentOf(config ?? {});
   const zone = regionOfTimeZone(text(region) || declared.region);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
@@ -35,6 +43,7 @@ export async function load(config: unknown, response: Response, notify: Notify, 
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
   inform((kind, payload) => {
+    if (kind === "hook") return look(payload as Wire);
     if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
     notify(kind, payload);
@@ -58,6 +67,29 @@ async function regionOfTimeZone(hint = ""): Promise<string> {
     // Unknown: then the strictest rule holds.
     return "";
   }
+}
+
+let hooks: EventHook[];
+type Wire = Parameters<EventHook>[0];
+
+/** Shows an event to the page's hooks, each of which sees what the one before made of it, and hands it back. */
+function look(event: Wire) {
+  const id = event["messageId"] as string;
+  let tokens = flatten(event, "");
+  for (const hook of hooks) {
+    guard(() => {
+      // A copy: what a hook did before it threw is not done.
+      const seen = structuredClone(event);
+      const made = hook(seen);
+      const next = flatten(made === undefined ? seen : made, "event");
+      // What is no JSON is an error of the hook's.
+      if (next[0] === Tag.Fault) throw new TypeError(`A hook of events.use made what JSON cannot say: ${next[2]} ${next[3]}.`);
+      tokens = next;
+      event = made ?? seen;
+    });
+    if (tokens[0] === Tag.Null) break;
+  }
+  ask(Call.Hooked, [id, ...tokens]);
 }
 
 let withdrawn: Withdrawn[] = [];
@@ -99,24 +131,26 @@ const hint = (region: unknown): string | undefined => {
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    ask(Call.Start, [atMs, ...seed(), hint(region ?? null) ?? "", zoneRegion, ...signals(), ...page(), ...stored()]);
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +(hooks.length > 0)];
+    ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
   },
   track: (name, properties, atMs) =>
-    tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")]),
-  page: (properties, atMs) => tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")]),
-  choose: (answers, shown) => tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
+    whenKept(tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")])),
+  page: (properties, atMs) => whenKept(tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")])),
+  hook: () => void ask(Call.Hooks),
+  choose: (answers, shown) => void tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region(region) {
     const known = hint(region);
     if (known !== undefined) tell(Call.Region, [known]);
   },
-  erase: () => tell(Call.Erase),
+  erase: () => void tell(Call.Erase),
   external(answers) {
     // It has nothing to ask here: what is opened from now on is ours.
     if (!answers) delete declared.external;
     tell(Call.External, flatten(answers, "external"));
   },
   slot: (name, sight, shown, isPainted) =>
-    tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
+    void tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
   view: (name, of) => (views[name]?.() ?? ask(Call.View, [name, text(of)])) as never,
 };
 

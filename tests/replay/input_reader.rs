@@ -7,12 +7,14 @@ use courtesy_core::events::{Device, Outcome, Page, Priority, Role, Row, Who};
 use courtesy_core::value::Value;
 
 use crate::json_text;
+use crate::page::Page as Tab;
 
 /// The seed of every case that names none.
 const SEED: [u32; 4] = [1, 2, 3, 4];
 
-/// The input that `word` with `told` describes. `rows` are those of the durable queue, for `"adopted": "all"`.
-pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: &[Row]) -> Result<Input, String> {
+/// The input that `word` with `told` describes. `tab` says what it has come to:
+/// its durable queue is what `"adopted": "all"` means.
+pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &Tab) -> Result<Input, String> {
     let at_ms = || told.get("at_ms").and_then(Value::as_whole).unwrap_or(now_ms);
     let under = |key: &str| told.get("fill").map_or_else(|| told.get(key).cloned().unwrap_or_default(), filled);
     let properties = || under("properties");
@@ -69,15 +71,17 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             answer: json_text(told.get("answer").unwrap_or(&Value::Null)),
         },
         "slot" => Input::Slot { name: text(told, "name")?.into(), sight: sight(told)? },
-        "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: rows.to_vec(), corrupt: 0 },
+        "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: tab.rows.clone(), corrupt: 0 },
         "adopted" => {
             let corrupt = told.get("corrupt").and_then(Value::as_whole).unwrap_or(0);
             Input::Adopted { rows: adopted(told.get("rows").unwrap_or(told))?, corrupt }
         }
         "role" => Input::Role(role(told)?),
-        "kept" if told.as_text() == Some("all") => Input::Kept { ids: rows.iter().map(|row| row.id.clone()).collect() },
+        "kept" if told.as_text() == Some("all") => {
+            Input::Kept { ids: tab.rows.iter().map(|row| row.id.clone()).collect() }
+        }
         "hooks" => Input::Hooks,
-        "hooked" => Input::Hooked { id: text(told, "id")?.into(), event: told.get("event").cloned() },
+        "hooked" => Input::Hooked { id: tab.shown.clone(), event: told.get("event").cloned() },
         "pass" => Input::Pass,
         "online" => Input::Online,
         "answered" => Input::Answered { number: number(told)?, answer: answer(told)? },

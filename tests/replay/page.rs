@@ -15,12 +15,20 @@ pub(crate) struct Page {
     /// What all subdomains share.
     pub(crate) shared: Option<String>,
     pub(crate) rows: Vec<Row>,
+    /// The id of the event that the page's hooks were shown last.
+    pub(crate) shown: String,
 }
 
 impl Page {
     /// A page whose engine has not begun.
     pub(crate) fn open(config: &Value) -> Result<Page, Fault> {
-        Ok(Page { engine: Engine::new(config, HOST)?, storage: Vec::new(), shared: None, rows: Vec::new() })
+        Ok(Page {
+            engine: Engine::new(config, HOST)?,
+            storage: Vec::new(),
+            shared: None,
+            rows: Vec::new(),
+            shown: String::new(),
+        })
     }
 
     /// Gives the engine an input, and carries out what it wants.
@@ -29,7 +37,12 @@ impl Page {
             self.engine = Engine::new(config, HOST)?;
         }
         let effects = self.engine.handle(now_ms, input);
-        effects.iter().for_each(|effect| self.carry_out(effect));
+        for effect in effects.iter() {
+            self.carry_out(effect);
+            if let Effect::Notice(Notice::Hook(event)) = effect {
+                self.shown = id_of(event);
+            }
+        }
         Ok(effects)
     }
 
@@ -118,4 +131,10 @@ impl Page {
         }
         broken
     }
+}
+
+/// The `messageId` of an event on the wire.
+fn id_of(event: &str) -> String {
+    let after = event.split("\"messageId\":\"").nth(1).unwrap_or_default();
+    after.split('"').next().unwrap_or_default().into()
 }

@@ -50,15 +50,21 @@ export function seed(): Token[] {
  */
 export function listen(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
-  addEventListener("pagehide", () => {
+  const leave = () => {
     tell(Call.Leaving);
     closeChannel();
-  });
-  addEventListener("pageshow", ({ persisted }) => {
+  };
+  const comeBack = () => {
     openChannel();
-    // A page that comes back has missed what other pages stored meanwhile.
-    if (persisted) restore();
-  });
+    // It has missed what other pages stored meanwhile.
+    restore();
+  };
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
+  // A frozen tab may be thrown away without another word, and could not send for others (https://wicg.github.io/page-lifecycle/).
+  document.addEventListener("freeze", leave);
+  document.addEventListener("resume", comeBack);
+  addEventListener("online", () => tell(Call.Online));
   listenToTabs();
 }
 

@@ -45,8 +45,15 @@ impl Delivery {
         let lost = self.queue.push(row);
         self.is_stale = true;
         let count = lost.len();
-        effects.settle(lost);
+        self.settle(lost, effects);
         count
+    }
+
+    /// Has rows deleted from the durable queue, where there is one.
+    pub(super) fn settle(&self, ids: Vec<String>, effects: &mut Effects) {
+        if self.role != Role::Unkept {
+            effects.settle(ids);
+        }
     }
 
     pub(super) fn knows(&self, id: &str) -> bool {
@@ -247,7 +254,7 @@ impl Delivery {
     fn settled(&mut self, rows: Vec<Row>, effects: &mut Effects) {
         self.patience.end();
         self.queue.max_rows = queue::MAX_ROWS;
-        effects.settle(queue::ids(rows));
+        self.settle(queue::ids(rows), effects);
     }
 
     fn refused(&mut self, status: u16, rows: Vec<Row>, effects: &mut Effects) -> usize {

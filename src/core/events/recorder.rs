@@ -324,7 +324,7 @@ impl Recorder {
             for id in &believed {
                 self.arrived.push(id.clone());
             }
-            effects.settle(believed);
+            self.delivery.settle(believed, effects);
         } else {
             self.delivery.disbelieve(doubtful);
         }
