@@ -17,7 +17,7 @@ import type {
 } from "./types.js";
 import { courtesyError, guard, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
-import type { Engine, Notify, Parts, ToClean } from "./parts.js";
+import type { Engine, Notify, Parts, ToClean, Told } from "./parts.js";
 import { watchOpeners } from "./opener.js";
 import { whenSeen } from "./seen.js";
 import { defineSlots, watchSlots } from "./slot.js";
@@ -80,6 +80,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     waiting = undefined;
     for (const go of calls) go();
   };
+  /** A call that records keeps its time, and what it was handed as it was then. */
+  const tell =
+    (what: Told) =>
+    (...told: unknown[]) => {
+      const atMs = Date.now();
+      const kept = waiting ? snapshot(told) : told;
+      return whenRunning((engine) => engine.tell(what, kept, atMs));
+    };
   const on = <T>(kind: string, listener: (payload: T) => void): Unsubscribe => {
     const set = (listeners[kind] ??= new Set());
     set.add(listener);
@@ -149,16 +157,12 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   defineSlots(options.region ?? "");
   const client: Courtesy = {
     ready: globalThis.window ? Promise.resolve().then(start) : Promise.resolve("inert"),
-    track(name, properties) {
-      const atMs = Date.now();
-      const kept = waiting ? snapshot(properties) : properties;
-      return whenRunning((engine) => engine.track(name, kept, atMs));
-    },
-    page(properties) {
-      const atMs = Date.now();
-      const kept = waiting ? snapshot(properties) : properties;
-      return whenRunning((engine) => engine.page(kept, atMs));
-    },
+    track: tell("track"),
+    page: tell("page"),
+    identify: tell("identify"),
+    group: tell("group"),
+    alias: tell("alias"),
+    reset: tell("reset"),
     consent: {
       get: () => call((engine) => engine.view("consent", "")),
       purposes: () => call((engine) => engine.view("purposes", "")) ?? [],
@@ -195,6 +199,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     },
     events: {
       recent: () => call((engine) => engine.view("recent", "")) ?? [],
+      touches: () => call((engine) => engine.view("touches", "")) ?? undefined,
       onRecord: (listener) => on<EventView>("recorded", listener),
       use(hook) {
         hooks.push(hook);

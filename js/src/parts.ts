@@ -12,11 +12,15 @@ export interface EngineModule {
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
+/** The calls that record, or say of whom. */
+export type Told = "track" | "page" | "identify" | "group" | "alias" | "reset";
 /** The engine, as engine.ts makes it. */
 export interface Engine {
   start(atMs: number, region: string | undefined): void;
-  track(name: string, properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
-  page(properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
+  /** A call that records, with what the page handed over. */
+  tell(what: Told, told: readonly unknown[], atMs: number): Promise<KeptEvent> | undefined;
+  /** How the view that ends, or may end, was attended to so far. */
+  attend(engagedMs: number, scrollPercent: number): void;
   /** There are hooks from now on. */
   hook(): void;
   choose(answers: unknown, shown: unknown): void;

@@ -34,6 +34,12 @@ export const enum Call {
   Refused,
   Elected,
   Rows,
+  // Who the visitor is, and how a view was attended to.
+  Identify = 23,
+  Group,
+  Alias,
+  Reset,
+  Attend,
   Kept = 30,
   Pass,
   Online,
