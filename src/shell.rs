@@ -144,6 +144,8 @@ impl Shell {
                 Input::Attend { engaged_ms, scroll_percent }
             }
             call::CHOOSE => {
+                // A choice counts from when it is taken up: until then it was not known.
+                door::time();
                 let answers = answers(door::tree()?, "choice")?;
                 Input::Choose { answers, shown: Shown::read(&door::tree()?)? }
             }

@@ -140,7 +140,7 @@ const hint = (region: unknown): string | undefined => {
   return;
 };
 
-/** The calls that record, and how what they were handed is called where it is at fault. */
+/** The calls that are kept, and how what they were handed is called where it is at fault. */
 const calls: Record<Told, readonly [Call, string, string]> = {
   track: [Call.Track, "name", "properties"],
   page: [Call.Page, "", "properties"],
@@ -148,6 +148,7 @@ const calls: Record<Told, readonly [Call, string, string]> = {
   group: [Call.Group, "group_id", "traits"],
   alias: [Call.Alias, "user_id", "previous_id"],
   reset: [Call.Reset, "", ""],
+  choose: [Call.Choose, "choice", "shown"],
 };
 
 const engine: Engine = {
@@ -166,7 +167,6 @@ const engine: Engine = {
   },
   attend: (engagedMs, scrollPercent) => void tell(Call.Attend, [engagedMs, scrollPercent]),
   hook: () => void ask(Call.Hooks),
-  choose: (answers, shown) => void tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region(region) {
     const known = hint(region);
     if (known !== undefined) tell(Call.Region, [known]);
