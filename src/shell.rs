@@ -36,8 +36,8 @@ pub struct Shell {
     outbox: Outbox,
     /// When the timer rings; 0 where none does.
     wake_ms: Cell<u64>,
-    /// The event that the present call has had kept.
-    persisted: RefCell<String>,
+    /// The event that the present call has recorded.
+    recorded: RefCell<String>,
 }
 
 impl Shell {
@@ -47,8 +47,8 @@ impl Shell {
         match door::tree().and_then(|config| Engine::new(&config, HOST)) {
             Ok(engine) => {
                 let engine = RefCell::new(engine);
-                let (outbox, wake_ms, persisted) = Default::default();
-                Some(Box::leak(Box::new(Shell { engine, outbox, wake_ms, persisted })))
+                let (outbox, wake_ms, recorded) = Default::default();
+                Some(Box::leak(Box::new(Shell { engine, outbox, wake_ms, recorded })))
             }
             Err(fault) => {
                 host::fail(&Failure::config(&fault));
@@ -70,7 +70,7 @@ impl Shell {
             call::CLOSED => self.outbox.closed(),
             _ => match self.input(what) {
                 Ok(Some(input)) => {
-                    self.persisted.take();
+                    self.recorded.take();
                     self.dispatch(input);
                     self.tell_id(what);
                 }
@@ -82,7 +82,7 @@ impl Shell {
 
     /// Answers a call that records with the `messageId`, by which the page can learn when the event is kept.
     fn tell_id(&self, what: u32) {
-        let id = self.persisted.take();
+        let id = self.recorded.take();
         if !id.is_empty() && matches!(what, call::TRACK | call::PAGE | call::IDENTIFY | call::GROUP | call::ALIAS) {
             host::answer(&join(&["\"", &id, "\""]));
         }
@@ -251,10 +251,7 @@ impl Shell {
             Effect::Store { key, json } => store::put(key, Some(&json)),
             Effect::Forget { key } => store::put(key, None),
             Effect::Share { json } => store::share(&json),
-            Effect::Persist(row) => {
-                self.persisted.replace(row.id.clone());
-                self.outbox.keep(row);
-            }
+            Effect::Persist(row) => self.outbox.keep(row),
             Effect::Settle { ids } => {
                 for id in ids {
                     self.outbox.delete(id);
@@ -277,7 +274,12 @@ impl Shell {
             Effect::Pass => self.outbox.pass(),
             Effect::Wake { at_ms } => self.wake_at(at_ms),
             Effect::Render { slot, variant, fields } => host::render(&slot, &variant, &fields),
-            Effect::Notice(notice) => notices.push(notice),
+            Effect::Notice(notice) => {
+                if let Notice::Recorded { id, .. } = &notice {
+                    self.recorded.replace(id.clone());
+                }
+                notices.push(notice);
+            }
         }
         None
     }
@@ -299,7 +301,7 @@ fn tell(notice: Notice) {
         Notice::Clean(whose) => ("clean", whose),
         Notice::Receipt(receipt) => ("receipt", receipt),
         Notice::Hook(event) => ("hook", event),
-        Notice::Recorded(view) => ("recorded", view),
+        Notice::Recorded { view, .. } => ("recorded", view),
         Notice::Scores(view) => ("scores", view),
         Notice::Decided(view) => ("decided", view),
     };

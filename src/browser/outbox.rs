@@ -118,7 +118,7 @@ impl Outbox {
 
     /// Stands for election as the one tab that sends, once.
     pub fn stand(&self) {
-        if !self.is_left.get() && !self.is_standing.replace(true) {
+        if !self.is_left.get() && self.state.get() != State::Refused && !self.is_standing.replace(true) {
             stand_for_election();
         }
     }

@@ -211,8 +211,13 @@ pub enum Notice {
     /// The page's functions are to look at an event (as it will be sent): [`Input::Hooked`](crate::Input::Hooked) says what they
     /// made of it.
     Hook(String),
-    /// An event was recorded (an `EventView`).
-    Recorded(String),
+    /// An event was recorded.
+    Recorded {
+        /// Its `messageId`.
+        id: String,
+        /// An `EventView`.
+        view: String,
+    },
     /// A score changed (intent → score).
     Scores(String),
     /// A slot of this page was decided (a `Decision`).

@@ -47,7 +47,7 @@ fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
         | Notice::Clean(view)
         | Notice::Receipt(view)
         | Notice::Hook(view)
-        | Notice::Recorded(view)
+        | Notice::Recorded { view, .. }
         | Notice::Scores(view)
         | Notice::Decided(view) => parse(view),
         Notice::Failed(failure) => Value::object([
@@ -67,7 +67,7 @@ fn notice_name(notice: &Notice) -> &'static str {
         Notice::Clean(_) => "clean",
         Notice::Receipt(_) => "receipt",
         Notice::Hook(_) => "hook",
-        Notice::Recorded(_) => "recorded",
+        Notice::Recorded { .. } => "recorded",
         Notice::Scores(_) => "scores",
         Notice::Decided(_) => "decided",
         Notice::Failed(_) => "failed",

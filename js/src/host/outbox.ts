@@ -19,6 +19,8 @@ const QUARANTINE = "quarantine.";
 
 let database: IDBDatabase | undefined;
 let isLocal = false;
+/** Events live in memory. */
+let isUnkept = false;
 let transaction: IDBTransaction;
 let rows: IDBObjectStore;
 /** The events that the present transaction keeps. */
@@ -163,13 +165,15 @@ export function readRows(): void {
 
 /** Nothing of what waits to be kept will be: events live in memory. */
 export function giveUp(): void {
+  isUnkept = true;
   for (const [id, done] of waiting) done({ message_id: id, storage: "memory" });
   waiting.clear();
 }
 
 /** When the event of this id is kept, and where; at once for an event that was not recorded. */
 export function whenKept(id: unknown): Promise<KeptEvent> | undefined {
-  return typeof id == "string" ? new Promise((done) => waiting.set(id, done)) : undefined;
+  if (typeof id != "string") return;
+  return new Promise((done) => (isUnkept ? done({ message_id: id, storage: "memory" }) : waiting.set(id, done)));
 }
 
 /** Tells the tab that sends of a row of this one. */
@@ -184,7 +188,7 @@ export function relay(): void {
 let told: Token[] = [];
 
 function kept(ids: string[], storage: KeptEvent["storage"]): void {
-  if (ids.length) ask(Call.Kept, [ids.length, ...ids]);
+  ask(Call.Kept, [ids.length, ...ids]);
   for (const id of ids) {
     waiting.get(id)?.({ message_id: id, storage });
     waiting.delete(id);

@@ -184,7 +184,7 @@ impl Recorder {
         if let Some(visitor) = &self.visitor {
             visitor.keep(effects);
         }
-        effects.notice(Notice::Recorded(view.clone()));
+        effects.notice(Notice::Recorded { id: row.id.clone(), view: view.clone() });
         if self.recent.len() == MAX_RECENT {
             self.recent.remove(0);
         }
