@@ -6,6 +6,7 @@
 //! nothing and touches no network: batches leave as effects.
 
 mod batch;
+mod contract;
 mod delivery;
 mod dropped;
 mod event;
@@ -18,6 +19,7 @@ mod redact;
 mod session;
 mod settings;
 
+pub use contract::{Contracts, OnViolation, Violation};
 pub use delivery::Delivery;
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
