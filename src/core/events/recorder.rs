@@ -8,7 +8,8 @@ use super::link::{self, Linked};
 use super::visit::visitor_of;
 use super::wire::Wire;
 use super::{
-    Delivery, Device, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Page, Role, Row, Visitor,
+    Delivery, Device, Dropped, Event, Happening, Held, Hold, Kind, MAX_EVENT_BYTES, OnViolation, Outcome, Page, Role,
+    Row, Visitor,
 };
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
@@ -32,6 +33,8 @@ pub struct Recorder {
     hold: Hold,
     seq: u64,
     dropped: Dropped,
+    /// How many events broke their contract.
+    violations: u64,
     /// Rows of earlier pages that are believed to have arrived.
     doubtful: Vec<Row>,
     /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
@@ -122,13 +125,31 @@ impl Recorder {
         if settings.redacts {
             what.redact()?;
         }
+        let violation = match what.kind {
+            Kind::Track => settings.contracts.check(&what.name, &what.properties),
+            _ => None,
+        };
+        self.violations += u64::from(violation.is_some());
+        if violation.as_ref().is_some_and(|violation| violation.on_violation == OnViolation::Drop) {
+            self.dropped.contract += 1;
+            return Ok(());
+        }
         let visitor = visitor_of(&mut self.visitor, self.linked.take(), &mut what, settings, random, effects)?;
         let Some(visitor) = visitor else { return Ok(()) };
         self.dropped.hold_full += self.hold.take_overflowed();
         let (message_id, priority) = (random.uuid_v7(what.at_ms), what.priority(settings));
         let event = Event { what, message_id, seq: self.seq + 1 };
-        let (device, instance_id, dropped) = (&self.device, &*self.instance_id, self.dropped);
-        let wire = Wire { visitor, device, is_bot, settings, priority, instance_id, dropped };
+        let wire = Wire {
+            visitor,
+            device: &self.device,
+            is_bot,
+            settings,
+            priority,
+            violation: violation.as_deref(),
+            violations: self.violations,
+            instance_id: &self.instance_id,
+            dropped: self.dropped,
+        };
         let row = Row { id: event.message_id.clone(), priority, json: wire.write(&event, effects.json()) };
         if row.json.len() > MAX_EVENT_BYTES {
             return Err(too_large());

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Profile, SessionLimits};
+use super::{Contracts, Profile, SessionLimits};
 use crate::time::DAY_MS;
 use crate::value::Presence::Optional;
 use crate::value::{Fault, Field, Shape, View};
@@ -45,6 +45,8 @@ pub struct Settings {
     pub cookieless: bool,
     /// Other sites of ours, with their subdomains, to which links carry the visitor (`links.domains`). Default none.
     pub link_domains: Vec<String>,
+    /// What events promise to be (`contracts`). Default nothing.
+    pub contracts: Contracts,
     /// How long such a link holds (`links.expires_seconds`). 10 to 3,600 seconds, default 120.
     pub link_expires_ms: u64,
 }
@@ -63,6 +65,7 @@ const SHAPE: Shape = Shape::Object(&[
     Field("sample", Optional, Shape::Number(0.0, 1.0)),
     Field("cookieless", Optional, Shape::Flag),
     Field("links", Optional, LINKS),
+    Field("contracts", Optional, Shape::Any),
 ]);
 
 /// How visits are attributed to what led to them.
@@ -112,6 +115,6 @@ impl Settings {
         let links = place.field("links");
         self.link_domains = links.field("domains").texts();
         self.link_expires_ms = links.whole("expires_seconds", 120) * 1000;
-        Ok(())
+        self.contracts.fill(&place.field("contracts"))
     }
 }

@@ -6,7 +6,7 @@
 use alloc::string::String;
 
 use super::identity::PREVIOUS_ID;
-use super::{Device, Dropped, Event, Happening, Kind, Priority, Settings, Visitor};
+use super::{Device, Dropped, Event, Happening, Kind, OnViolation, Priority, Settings, Violation, Visitor};
 use crate::time;
 use crate::value::{Json, Value};
 
@@ -23,6 +23,10 @@ pub(super) struct Wire<'a> {
     pub(super) settings: &'a Settings,
     /// What the event is worth.
     pub(super) priority: Priority,
+    /// How the event breaks its contract.
+    pub(super) violation: Option<&'a Violation>,
+    /// How many events have broken theirs so far.
+    pub(super) violations: u64,
     /// The running instance.
     pub(super) instance_id: &'a str,
     /// What had to be dropped so far.
@@ -104,6 +108,16 @@ impl Wire<'_> {
         }
         if self.is_bot {
             json.key("bot").flag(true);
+        }
+        if self.violations > 0 {
+            json.key("violations").whole(self.violations);
+        }
+        if let Some(violation) = self.violation.filter(|violation| violation.on_violation == OnViolation::Flag) {
+            let json = json.key("violation");
+            json.open();
+            json.key("path").text(&violation.path);
+            json.key("rule").text(violation.rule);
+            json.close();
         }
         json.close();
     }
