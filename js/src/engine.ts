@@ -9,7 +9,7 @@ import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces,
 import { courtesyError, guard, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform, news } from "./host/door.js";
 import { Tag, flatten } from "./host/flatten.js";
-import { whenKept } from "./host/outbox.js";
+import { giveUp, whenKept } from "./host/outbox.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { stored, tell } from "./host/store.js";
 import type { ConsentView, EventHook, Receipt } from "./types.js";
@@ -29,7 +29,10 @@ export async function load(
 ): Promise<Engine> {
   hooks = itsHooks;
   declared = consentOf(config ?? {});
-  hasLinks = !!linksOf(config);
+  const events = eventsOf(config);
+  hasLinks = !!events?.links;
+  // Nothing will be kept, so nobody waits for it.
+  if (events?.cookieless) giveUp();
   const zone = regionOfTimeZone(text(region) || declared.region);
   if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
   try {
@@ -55,10 +58,11 @@ export async function load(
   return engine;
 }
 
-type Links = { events?: { links?: object } };
-const linksOf = (config: unknown) => {
-  const document = config as (Links & { courtesy?: Links }) | undefined;
-  return (document?.courtesy ?? document)?.events?.links;
+type Events = { events?: { links?: object; cookieless?: boolean } };
+/** What the config says of events: ours alone, or beside GrowthBook's. */
+const eventsOf = (config: unknown) => {
+  const document = config as (Events & { courtesy?: Events }) | undefined;
+  return (document?.courtesy ?? document)?.events;
 };
 
 /** A lazy part that does not come costs what it does, and is told. */

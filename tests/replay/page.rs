@@ -93,14 +93,15 @@ impl Page {
     /// a score add up to it.
     pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect], parse: Parse) -> Vec<String> {
         let mut broken = Vec::new();
-        let personalizes =
-            parse(&self.engine.view(now_ms, "why", "personalization")).get("allowed") == Some(&Value::Bool(true));
+        let allows =
+            |purpose| parse(&self.engine.view(now_ms, "why", purpose)).get("allowed") == Some(&Value::Bool(true));
+        let (records, personalizes) = (allows("analytics"), allows("personalization"));
         for effect in effects {
             let (needs, is_allowed) = match effect {
                 Effect::Persist(_)
                 | Effect::Send { .. }
                 | Effect::Relay { .. }
-                | Effect::Store { key: Key::Visitor, .. } => ("analytics", self.engine.may_adopt(now_ms)),
+                | Effect::Store { key: Key::Visitor, .. } => ("analytics", records),
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
                     ("personalization", personalizes)
                 }

@@ -19,7 +19,7 @@ impl Engine {
         self.recorder.start(self.random.uuid_v4(), take(device));
         self.recorder.arrive(page, now_ms);
         page.narrow(&self.recorder.delivery.settings.query);
-        self.recorder.delivery.role = *role;
+        self.recorder.delivery.take_role(*role);
         self.recorder.has_hooks = *has_hooks;
         self.page = page.clone();
         self.hint.clone_from(region);

@@ -81,9 +81,10 @@ impl Recorder {
         self.hold.release()
     }
 
-    /// Lets go of what waited: the visitor said no.
+    /// Lets go of what waited, and of who came: the visitor said no.
     pub fn wipe_hold(&mut self) {
         self.hold = Hold::default();
+        self.linked = None;
     }
 
     /// Records a happening.
@@ -417,7 +418,6 @@ impl Recorder {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
-        self.linked = None;
         self.doubtful.clear();
         self.arrived.clear();
         self.recent.clear();
