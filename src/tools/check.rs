@@ -37,14 +37,23 @@ pub fn problems<'de, D: serde::Deserializer<'de>>(typed: D, document: &Value) ->
     problems
 }
 
-/// The same for a JavaScript value. One that is no JSON (a function, a cycle) is a problem like any other.
+/// The same for a JavaScript value.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn problems_of_js(config: wasm_bindgen::JsValue) -> Vec<Problem> {
+    match document_of_js(config.clone()) {
+        Ok(document) => problems(serde_wasm_bindgen::Deserializer::from(config), &document),
+        Err(problem) => vec![problem],
+    }
+}
+
+/// A JavaScript value as a tree. One that is no JSON (a function, a cycle) is a problem like any other.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn document_of_js(config: wasm_bindgen::JsValue) -> Result<Value, Problem> {
     use crate::schema::Json;
     use serde::Deserialize;
-    match Json::deserialize(serde_wasm_bindgen::Deserializer::from(config.clone())) {
-        Ok(Json(document)) => problems(serde_wasm_bindgen::Deserializer::from(config), &document),
-        Err(error) => vec![Problem { path: String::new(), kind: "type".into(), message: error.to_string() }],
+    match Json::deserialize(serde_wasm_bindgen::Deserializer::from(config)) {
+        Ok(Json(document)) => Ok(document),
+        Err(error) => Err(Problem { path: String::new(), kind: "type".into(), message: error.to_string() }),
     }
 }
 

@@ -14,6 +14,8 @@ mod config;
 mod consent;
 #[path = "properties/consent_laws.rs"]
 mod consent_laws;
+#[path = "properties/contract.rs"]
+mod contract;
 #[path = "properties/ground.rs"]
 mod ground;
 #[path = "properties/intent.rs"]
@@ -22,6 +24,8 @@ mod intent;
 mod queue;
 #[path = "properties/queue_model.rs"]
 mod queue_model;
+#[path = "properties/redact.rs"]
+mod redact;
 #[path = "properties/storage.rs"]
 mod storage;
 #[path = "properties/tree.rs"]

@@ -1,8 +1,8 @@
 //! What the site promised an event's properties to be: contracts in a subset of JSON Schema.
 //!
-//! Place in the flow: the recorder asks [`Contracts::check`] before it writes an event, and does with the answer what the contract
-//! says. The schemas stay the tree that the config had: they are checked once, when the config is read, and then interpreted,
-//! as each of them is met a few times a page at most.
+//! Place in the flow: the recorder asks [`Contracts::check`] before it writes an event, and does with the answer what the
+//! contract says. The schemas stay the tree that the config had: they are checked once, when the config is read, and then
+//! interpreted, as each of them is met a few times a page at most.
 //!
 //! The subset of JSON Schema 2020-12 (<https://json-schema.org/draft/2020-12/json-schema-validation>): `type`; `enum` and `const`
 //! of anything but lists and objects; `required`, `properties`, `additionalProperties` (true or false), `items`; and the limits

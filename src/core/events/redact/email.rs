@@ -3,8 +3,9 @@
 use super::symbol::{DIGIT, LETTER, Symbol};
 use super::{EMAIL, Found, NOTHING, found};
 
-/// Where the domain ends that begins here: with the last label that may be a top-level domain, which has two characters at least and
-/// begins with a letter (<https://datatracker.ietf.org/doc/html/rfc3696#section-2>). What follows may be the end of a sentence.
+/// Where the domain ends that begins here: with the last label that may be a top-level domain, which has two characters at
+/// least and begins with a letter (<https://datatracker.ietf.org/doc/html/rfc3696#section-2>). What follows may be the end
+/// of a sentence.
 pub(super) fn end(bytes: &[u8], mut at: usize) -> Found {
     // `logo@2x.png` is a picture for dense screens.
     if let Some([b'0'..=b'9', b'x', b'.']) = bytes.get(at..at + 3) {

@@ -1,7 +1,7 @@
 //! Finds payment cards and phone numbers.
 //!
-//! Digits come in groups with gaps between. Each group's end may be the number's end, if all up to there has the shape of a card or
-//! of a phone number; the last such end is taken.
+//! Digits come in groups with gaps between. Each group's end may be the number's end, if all up to there has the shape of a
+//! card or of a phone number; the last such end is taken.
 
 use super::symbol::{DIGIT, GAP, ID, JOIN, LETTER, LOCAL, START, Symbol};
 use super::{CARD, Found, NOTHING, PHONE, found};
@@ -49,8 +49,8 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
     let mut end = NOTHING;
     // `+` or `(`, where it begins with one.
     let mut opening = 0;
-    // The digits: how many, the first two, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other digit counts
-    // twice, from the end: so it is kept as if this were the last one, and as if one more came.
+    // The digits: how many, the first two, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other
+    // digit counts twice, from the end: so it is kept as if this were the last one, and as if one more came.
     let (mut digits, mut prefix) = (0_u32, 0_u32);
     let (mut luhn, mut next_luhn) = (0, 0);
     // The groups: the length of this one, of the first, and of all as hexadecimal digits (`0x334`).
@@ -61,6 +61,9 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
         let symbol = Symbol::read(bytes, at);
         let next = at + symbol.width();
         if symbol.is(DIGIT) {
+            if digits > 18 {
+                return end;
+            }
             let digit = u32::from(symbol.byte() & 15);
             if digits < 2 {
                 prefix = prefix * 10 + digit;
@@ -99,7 +102,8 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
                 _ => first > 2 && first < 6 && digits > 9 && digits < 13 && !has_dot,
             };
             // It must not go on: `555-123-4567-890`, `555-123-4567a`.
-            let goes_on = symbol.is(JOIN) && !symbol.is(GAP) || symbol.is(LOCAL) && Symbol::read(bytes, next).is(DIGIT);
+            let goes_on = symbol.is(JOIN) && !symbol.is(GAP)
+                || symbol.is(LOCAL) && !symbol.is(START) && Symbol::read(bytes, next).is(DIGIT);
             if is_phone && !goes_on {
                 end = found(PHONE, at);
             }
@@ -112,7 +116,7 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
             }
         }
         (group, gap) = (0, gap + 1);
-        if !symbol.is(GAP) || gap > 3 || digits > 19 {
+        if !symbol.is(GAP) || gap > 3 {
             return end;
         }
         seen |= 1 << (symbol.byte() & 31);

@@ -94,7 +94,8 @@ const FOUND: &[(&str, &str)] = &[
     ("06.12.34.56.78", "[phone]"),
     ("?q=555-123-4567", "?q=[phone]"),
     ("555-123-4567@example.com", "[phone]@example.com"),
-    // What one pass alone would not have found.
+    // Finds beside each other, which must not hide each other.
+    ("555-123-4567%2B4111111111111111", "[phone]%2B[card]"),
     ("555-123-4567 8@example.com", "[phone] [email]"),
     ("jane@example.com+49301234567", "[email][phone]"),
 ];
