@@ -114,7 +114,12 @@ mod tests {
                     "policy_url": "/p", "cookies": ["c*"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": true,
                     "services": [{"id": "s", "title": "t", "description": "d", "revision": 1, "vendor": "v", "policy_url": "/p",
                         "cookies": ["e"], "storage": ["f"], "databases": ["g"], "reload_on_withdrawal": false}]}]},
-            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1},
+            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1, "gzip": true,
+                "session": {"idle_minutes": 1, "max_hours": 1, "ends_at_midnight": true},
+                "attribution": {"conversions": ["a"], "ai_assistants": false, "lookback_days": 1},
+                "privacy": {"query": ["a"], "redact": false, "bots": "drop"}, "sample": 0.5, "cookieless": true,
+                "links": {"domains": ["a.example"], "expires_seconds": 10},
+                "contracts": {"a": {"schema": {"type": "object"}, "on_violation": "drop"}}},
             "intent": {"intents": {"a": {"title": "t", "signals": [
                 {"id": "s", "title": "t", "when": {"type": "page"}, "points": 1, "cap": 1, "half_life_days": 1}]}}},
             "slots": {"s": {"variants": {"a": {"fields": {"f": "t", "g": {"text": "t", "href": "/"}}}}, "rules": [

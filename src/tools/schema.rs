@@ -71,8 +71,78 @@ pub struct Events {
     pub flush_at: Option<u32>,
     /// How long an event waits for company.
     pub flush_after_ms: Option<u32>,
+    /// Whether the receiver takes gzip.
+    pub gzip: Option<bool>,
+    /// When a session ends.
+    pub session: Option<SessionLimits>,
+    /// How visits are attributed to what led to them.
+    pub attribution: Option<Attribution>,
+    /// What may be recorded.
+    pub privacy: Option<Privacy>,
+    /// Which share of visitors is recorded.
+    pub sample: Option<f64>,
+    /// Whether nothing is stored.
+    pub cookieless: Option<bool>,
+    /// Links to other sites of ours.
+    pub links: Option<Links>,
     /// What the properties of events must be, by the events' names.
     pub contracts: Option<BTreeMap<String, Contract>>,
+}
+
+/// When a session ends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionLimits {
+    /// After so long without an event.
+    pub idle_minutes: Option<u32>,
+    /// So long after its beginning.
+    pub max_hours: Option<u32>,
+    /// Whether it ends at the visitor's midnight.
+    pub ends_at_midnight: Option<bool>,
+}
+
+/// How visits are attributed to what led to them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Attribution {
+    /// Which events are conversions.
+    pub conversions: Option<Vec<String>>,
+    /// Whether AI assistants have a channel of their own.
+    pub ai_assistants: Option<bool>,
+    /// Touches of how long ago a conversion carries.
+    pub lookback_days: Option<u32>,
+}
+
+/// What may be recorded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// Which parameters of the address are recorded.
+    pub query: Option<Vec<String>>,
+    /// Whether what could say who somebody is is taken out.
+    pub redact: Option<bool>,
+    /// What is done with programs.
+    pub bots: Option<Bots>,
+}
+
+/// What is done with programs that say what they are.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bots {
+    /// They are recorded, and marked.
+    Flag,
+    /// They are not recorded.
+    Drop,
+}
+
+/// Links to other sites of ours.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Links {
+    /// Their domains, with all subdomains.
+    pub domains: Option<Vec<String>>,
+    /// How long such a link holds.
+    pub expires_seconds: Option<u32>,
 }
 
 /// What the properties of one event must be.

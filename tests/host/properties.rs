@@ -30,6 +30,8 @@ mod redact;
 mod storage;
 #[path = "properties/tree.rs"]
 mod tree;
+#[path = "properties/visits.rs"]
+mod visits;
 
 /// How many random inputs a law is tried with: enough to meet every branch often, few enough for two cores.
 fn tries(cases: u32) -> proptest::prelude::ProptestConfig {

@@ -81,7 +81,7 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
             let is_plain = seen & NOT_IN_CARDS == 0 && !before.is(ID) && !symbol.is(ID);
             let lengths = ISSUED.get(prefix as usize).map_or(0, |lengths| u32::from(*lengths));
             // Thirteen digits in one piece are an article (GTIN-13): Visa gave out its last such cards decades ago.
-            let is_issued = digits > 12 && lengths.unbounded_shr(digits - 13) & 1 == 1 && (digits > 13 || group < 13);
+            let is_issued = digits > 12 && lengths >> (digits - 13) & 1 == 1 && (digits > 13 || group < 13);
             if is_plain && is_issued && first > 3 && luhn % 10 == 0 {
                 end = found(CARD, at);
             }
