@@ -139,7 +139,8 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
           listen(external.source, (answers) => call((engine) => engine.external(answers))),
         );
       }
-      release();
+      // What waited goes first.
+      await release();
       call(watchSlots);
       return engine ? "running" : "inert";
     } catch (error) {
