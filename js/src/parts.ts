@@ -18,14 +18,17 @@ export interface EngineModule {
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
+/** The calls that are kept, with their times, until the engine runs. */
+export type Told = "track" | "page" | "identify" | "group" | "alias" | "reset" | "choose";
 /** The engine, as engine.ts makes it. */
 export interface Engine {
   start(atMs: number, region: string | undefined): void;
-  track(name: string, properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
-  page(properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
+  /** One of these calls, with what the page handed over. */
+  tell(what: Told, told: readonly unknown[], atMs: number): Promise<KeptEvent> | undefined;
+  /** How the view that ends, or may end, was attended to so far. */
+  attend(engagedMs: number, scrollPercent: number): void;
   /** There are hooks from now on. */
   hook(): void;
-  choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
   /** `null` where that manager says that no law asks for consent here. */
