@@ -32,7 +32,6 @@ impl Engine {
         self.rest = if *is_partial { Rest::Away } else { Rest::Here };
         self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4(), take(device));
-        self.recorder.arrive(page, now_ms);
         page.narrow(&self.recorder.delivery.settings.query);
         self.recorder.delivery.take_role(*role);
         self.recorder.has_hooks = *has_hooks;

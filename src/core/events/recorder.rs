@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::attention::Attention;
-use super::link::{self, Linked};
+use super::link;
 use super::visit::visitor_of;
 use super::wire::Wire;
 use super::{
@@ -28,8 +28,6 @@ pub struct Recorder {
     /// Whether a program visits, once somebody wanted to know.
     is_bot: Option<bool>,
     visitor: Option<Visitor>,
-    /// Who came over a link from another site of ours, until the first event takes it up.
-    linked: Option<Linked>,
     hold: Hold,
     seq: u64,
     dropped: Dropped,
@@ -75,18 +73,17 @@ impl Recorder {
         self.hold.release()
     }
 
-    /// Lets go of what waited, and of who came: the visitor said no.
+    /// Lets go of what waited: the visitor said no.
     pub fn wipe_hold(&mut self) {
         self.hold = Hold::default();
-        self.linked = None;
     }
 
     /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
     /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
     pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
+        let is_new = self.visitor.is_none() && grant.check().is_ok();
         // Who comes over a link from another site of ours is somebody already.
-        let is_new = self.visitor.is_none() && self.linked.is_none();
-        let Some(first) = self.hold.first().filter(|_| is_new && grant.check().is_ok()) else { return };
+        let Some(first) = self.hold.first().filter(|first| is_new && first.page.link.is_empty()) else { return };
         let visitor = Visitor::announced(random, first, &self.delivery.settings);
         visitor.keep(effects);
         self.visitor = Some(visitor);
@@ -140,7 +137,12 @@ impl Recorder {
             self.dropped.contract += 1;
             return Ok(());
         }
-        let visitor = visitor_of(&mut self.visitor, self.linked.take(), &mut what, settings, random, effects)?;
+        // Only the view that the link led to: what follows is of whoever that is.
+        let linked = match what.kind {
+            Kind::Page => link::accept(&what.page, settings, &self.device, what.at_ms),
+            _ => None,
+        };
+        let visitor = visitor_of(&mut self.visitor, linked, &mut what, settings, random, effects)?;
         let Some(visitor) = visitor else { return Ok(()) };
         self.dropped.hold_full += self.hold.take_overflowed();
         let (message_id, priority) = (random.uuid_v7(what.at_ms), what.priority(settings));
@@ -243,15 +245,6 @@ impl Recorder {
             visitor.keep(effects);
         }
         Ok(())
-    }
-
-    /// Takes note of who came over a link from another site of ours.
-    pub fn arrive(&mut self, page: &Page, now_ms: u64) {
-        if !page.link.is_empty() {
-            let referrer = page.text("referrer");
-            self.linked =
-                link::accept(&page.link, page.host(), referrer, &self.delivery.settings, &self.device, now_ms);
-        }
     }
 
     /// The address of a link with the visitor in it, for another site of ours (as JSON); `null` where it is none.

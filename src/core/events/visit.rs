@@ -5,7 +5,7 @@
 
 use super::identity::PREVIOUS_ID;
 use super::link::Linked;
-use super::{Happening, Kind, Session, Settings, Visitor, redact, redact_value};
+use super::{Happening, Kind, Session, Settings, Touch, Visitor, redact, redact_value};
 use crate::effect::Effects;
 use crate::random::Random;
 use crate::value::{Fault, FaultKind};
@@ -69,6 +69,9 @@ pub(super) fn visitor_of<'a>(
     let visitor = known.get_or_insert_with(|| Visitor::new(random, what, settings));
     if let Some(linked) = linked {
         visitor.come(linked, is_new, what);
+    } else if visitor.session.views == 0 && visitor.touches.last().is_none() {
+        // Announced only: this is what led here.
+        visitor.touches.add(Touch::of(what, settings));
     }
     if what.kind == Kind::Reset || visitor.identity.is_anothers(what) {
         *visitor = Visitor::new(random, what, settings);

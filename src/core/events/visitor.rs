@@ -52,8 +52,7 @@ impl Visitor {
         visitor
     }
 
-    /// A visitor never seen before, of whom it is not yet said what led here: the code for that comes with a grant. [`Visitor::visit`]
-    /// says it.
+    /// A visitor never seen before, of whom it is not yet said what led here: the code for that comes with a grant.
     pub fn announced(random: &mut Random, what: &Happening, settings: &Settings) -> Visitor {
         let id = random.uuid_v4();
         let session = Session::begin(random.uuid_v4(), 1, what.at_ms, what.page.campaign.clone());
@@ -65,8 +64,6 @@ impl Visitor {
     pub fn visit(&mut self, random: &mut Random, what: &Happening, settings: &Settings) {
         if self.session.is_over(what.at_ms, what.page.campaign.as_ref(), &settings.session) {
             self.session = self.session.next(random, what.at_ms, what.page.campaign.clone());
-            self.touches.add(Touch::of(what, settings));
-        } else if self.touches.last().is_none() {
             self.touches.add(Touch::of(what, settings));
         }
         self.session.go_on(what.at_ms);
