@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writ
 import { grantedFunctions } from "./granted-functions.mjs";
 import { run } from "./run.mjs";
 import { splitWasm } from "./split-wasm.mjs";
+import { readSegments } from "./wasm-data.mjs";
 import { root } from "./toolchain.mjs";
 
 // The programs are found by set-up: wasm-pack must neither download nor choose any.
@@ -81,7 +82,7 @@ function optimize(input, dist) {
   const shorten = [wasmOpt, ...shortening, unfinished, "-o", unfinished];
   run(process.execPath, shorten, { stdio: ["ignore", names, "inherit"] });
   closeSync(names);
-  const { first, later, entries } = splitWasm(readFileSync(unfinished), isGranted);
+  const { first, later, entries } = splitWasm(readFileSync(unfinished), isGranted, readSegments(readFileSync(input)));
   writeFileSync(`${root}/target/granted.wasm.entries.json`, JSON.stringify(entries, null, 1));
   [first, later].forEach((wasm, index) => {
     writeFileSync(unfinished, wasm);
@@ -94,7 +95,8 @@ function optimize(input, dist) {
 /** All but the Wasm itself that the result depends on. */
 function recipeHash(methods) {
   const hash = createHash("sha256").update([...wasmOptFlags, ...shortening, ...methods].join());
-  return hash.update(readFileSync(new URL("split-wasm.mjs", import.meta.url)));
+  for (const script of ["split-wasm.mjs", "wasm-data.mjs"]) hash.update(readFileSync(new URL(script, import.meta.url)));
+  return hash;
 }
 
 const namesFile = `${root}/target/courtesy.wasm.names.json`;

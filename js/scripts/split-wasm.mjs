@@ -13,9 +13,11 @@ export const PRIMARY = "b";
 /**
  * @param {Uint8Array} wasm  With the names of its functions.
  * @param {(name: string) => boolean} isLater  Which functions move, by name. What only they call moves along.
+ * @param {import("./wasm-data.mjs").Segment[]} constants  Its data as the linker left it, a segment for each constant: wasm-opt cuts
+ *   them at every run of zeros, and then nobody knows what belongs together.
  * @returns {{first: Uint8Array, later: Uint8Array, entries: string[]}} `entries`: what the first calls of the second.
  */
-export function splitWasm(wasm, isLater) {
+export function splitWasm(wasm, isLater, constants) {
   binaryen.setDebugInfo(true);
   const first = binaryen.readBinary(wasm);
   const functions = functionsOf(first);
@@ -52,11 +54,12 @@ export function splitWasm(wasm, isLater) {
   entries.forEach((entry, index) => addDetour(first, entry, index));
   // What no function that stays can reach lies in memory only once the second is there.
   const numbers = (names) => [...names].flatMap((name) => functions.get(name).numbers);
-  const segments = readSegments(wasm);
-  const needed = reachedData(segments, [...numbers(stays), ...globals(first)]);
+  const needed = reachedData(constants, [...numbers(stays), ...globals(first)]);
+  const isNeeded = ({ at }) => [...needed].some((constant) => constant.at <= at && at < constant.at + constant.bytes.length);
+  const segments = readSegments(wasm).map((segment) => ({ ...segment, stays: isNeeded(segment) }));
   return {
-    first: withSegments(finish(first), segments.filter((segment) => needed.has(segment))),
-    later: withSegments(finish(later), segments.filter((segment) => !needed.has(segment))),
+    first: withSegments(finish(first), segments.filter(({ stays }) => stays)),
+    later: withSegments(finish(later), segments.filter(({ stays }) => !stays)),
     entries: entries.map(({ name }) => name),
   };
 }
@@ -77,7 +80,11 @@ function functionsOf(module) {
     const text = info.body ? texts.get(info.name) : "";
     if (text === undefined) throw new Error(`split-wasm: no text of ${info.name}`);
     const uses = [...text.matchAll(USE)].map(([, name]) => unquoted(name));
-    const numbers = [...text.matchAll(NUMBER)].map(([, number]) => Number(number) >>> 0);
+    // What is added to a counted address may begin before the first byte that is meant.
+    const numbers = [...text.matchAll(NUMBER)].flatMap(([, kind, number]) => {
+      const address = Number(number) >>> 0;
+      return kind === "offset=" ? [address, address + 1, address + 4, address + 8] : [address];
+    });
     functions.set(info.name, { ...info, uses, numbers });
   }
   return functions;
@@ -85,7 +92,7 @@ function functionsOf(module) {
 
 const USE = /\((?:call|return_call|ref\.func|global\.get|global\.set) (\$(?:"[^"]*"|[^\s)]+))/g;
 /** What may be an address: constants, and what is added to the address of a load or a store. */
-const NUMBER = /\b(?:i32\.const |offset=)(-?\d+)/g;
+const NUMBER = /\b(i32\.const |offset=)(-?\d+)/g;
 const unquoted = (name) => name.replace(/^\$"?|"$/g, "");
 
 /**

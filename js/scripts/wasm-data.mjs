@@ -7,6 +7,8 @@
 /** @typedef {{ at: number, bytes: Uint8Array }} Segment  Where in memory, and what. */
 
 const DATA = 11;
+/** How many segments there are, said ahead; needed only by instructions that name one, which we have none of. */
+const DATA_COUNT = 12;
 const I32_CONST = 0x41;
 const END = 0x0b;
 /** Up to so many bytes between two segments are cheaper as zeros than as another segment's head. */
@@ -42,7 +44,7 @@ export function withSegments(wasm, segments) {
     leb(joined.length),
     ...joined.flatMap(({ at, bytes }) => [Buffer.from([0, I32_CONST]), signed(at), Buffer.from([END]), leb(bytes.length), bytes]),
   ]);
-  const kept = sections(wasm).filter(({ id }) => id !== DATA);
+  const kept = sections(wasm).filter(({ id }) => id !== DATA && id !== DATA_COUNT);
   // Data is the last section but for custom ones.
   const after = kept.findIndex(({ id, whole }) => id === 0 && whole > 8 && kept.every((one) => one.id === 0 || one.whole < whole));
   const before = after < 0 ? kept : kept.slice(0, after);
@@ -67,31 +69,26 @@ export function reachedData(segments, numbers) {
   const reached = new Set();
   const next = [...numbers];
   for (let number; (number = next.pop()) !== undefined; ) {
-    for (const segment of around(sorted, number)) {
-      if (reached.has(segment)) continue;
-      reached.add(segment);
-      const view = new DataView(segment.bytes.buffer, segment.bytes.byteOffset, segment.bytes.length);
-      // Addresses lie at whole multiples of their size.
-      for (let place = -segment.at & 3; place + 4 <= segment.bytes.length; place += 4) next.push(view.getUint32(place, true));
-    }
+    const segment = meant(sorted, number);
+    if (!segment || reached.has(segment)) continue;
+    reached.add(segment);
+    const view = new DataView(segment.bytes.buffer, segment.bytes.byteOffset, segment.bytes.length);
+    // Addresses lie at whole multiples of their size.
+    for (let place = -segment.at & 3; place + 4 <= segment.bytes.length; place += 4) next.push(view.getUint32(place, true));
   }
   return reached;
 }
 
-/** How far outside of a constant an address may point that means it: loops count from before the first, or up to behind the last. */
-const SLACK_BYTES = 4;
-
-function around(sorted, number) {
+/** The constant that an address lies in. One that points behind its end stands beside one that points into it. */
+function meant(sorted, number) {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle].at + sorted[middle].bytes.length + SLACK_BYTES < number) low = middle + 1;
+    if (sorted[middle].at + sorted[middle].bytes.length <= number) low = middle + 1;
     else high = middle;
   }
-  const found = [];
-  while (low < sorted.length && sorted[low].at - SLACK_BYTES <= number) found.push(sorted[low++]);
-  return found;
+  return low < sorted.length && sorted[low].at <= number ? sorted[low] : undefined;
 }
 
 function join(segments) {

@@ -105,9 +105,9 @@ pub(crate) mod call {
     pub(crate) const ALIAS: u32 = 25;
     pub(crate) const RESET: u32 = 26;
     pub(crate) const ATTEND: u32 = 27;
-    pub(crate) const KEPT: u32 = 30;
-    pub(crate) const PASS: u32 = 31;
-    pub(crate) const ONLINE: u32 = 32;
-    pub(crate) const HOOKS: u32 = 33;
-    pub(crate) const HOOKED: u32 = 34;
+    pub(crate) const KEPT: u32 = 28;
+    pub(crate) const PASS: u32 = 29;
+    pub(crate) const ONLINE: u32 = 30;
+    pub(crate) const HOOKS: u32 = 31;
+    pub(crate) const HOOKED: u32 = 32;
 }

@@ -37,12 +37,12 @@ export const enum Call {
   // The code that only a yes leads to is there.
   Whole,
   // Who the visitor is, and how a view was attended to.
-  Identify = 23,
+  Identify,
   Group,
   Alias,
   Reset,
   Attend,
-  Kept = 30,
+  Kept,
   Pass,
   Online,
   Hooks,

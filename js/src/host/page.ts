@@ -65,7 +65,7 @@ export function seed(): Token[] {
  */
 export function listen(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
-  const { navigation } = window as { navigation?: EventTarget };
+  const { navigation } = globalThis as { navigation?: EventTarget };
   let to = "";
   let toSinceMs = 0;
   navigation?.addEventListener("navigate", (event) => {
