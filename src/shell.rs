@@ -11,7 +11,7 @@ use courtesy_core::Host;
 use courtesy_core::consent::Shown;
 use courtesy_core::effect::{Effect, Failure, Lane, Notice};
 use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
-use courtesy_core::events::{Outcome, Role, Who};
+use courtesy_core::events::{Leave, Outcome, Role, Who};
 use courtesy_core::value::{Fault, FaultKind, Value, join};
 
 use crate::browser::door::call;
@@ -95,7 +95,7 @@ impl Shell {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
-                let (is_crawler, has_hooks) = (door::whole() != 0, door::whole() != 0);
+                let [is_crawler, is_partial, has_hooks] = [(); 3].map(|()| door::whole() != 0);
                 let (device, page, stored) = (page::device(), page::read(), store::stored());
                 let role = Role::Listening;
                 Input::Start(Start {
@@ -106,6 +106,7 @@ impl Shell {
                     by_time_zone,
                     is_crawler,
                     device,
+                    is_partial,
                     page,
                     at_ms,
                     role,
@@ -113,6 +114,7 @@ impl Shell {
                 })
             }
             call::RESTORED => Input::Restored(store::stored()),
+            call::WHOLE => Input::Whole(store::stored()),
             call::PAGE => {
                 let (at_ms, page) = (door::time(), page::read());
                 Input::View { page, properties: door::tree()?, at_ms }
@@ -182,7 +184,14 @@ impl Shell {
                 Input::Tick
             }
             call::HIDDEN => Input::Hidden,
-            call::LEAVING => Input::Leaving { is_stored: self.outbox.is_stored() },
+            call::LEAVING => {
+                let stays = door::whole() != 0;
+                Input::Leaving(match self.outbox.is_stored() {
+                    true if stays => Leave::ForThisSite,
+                    true => Leave::Stored,
+                    false => Leave::Unstored,
+                })
+            }
             call::REFUSED => {
                 self.outbox.refused();
                 self.outbox.role()
@@ -206,7 +215,7 @@ impl Shell {
 
     /// Gives the engine one input, carries out what it wants, then tells the page.
     fn dispatch(&self, input: Input) {
-        let leaves = matches!(input, Input::Leaving { .. });
+        let leaves = matches!(input, Input::Leaving(_));
         // A page that comes back hears first of what it missed.
         if matches!(input, Input::Restored(_)) {
             self.outbox.is_left.set(false);
@@ -297,6 +306,7 @@ fn tell(notice: Notice) {
     let (kind, view) = match notice {
         Notice::Failed(failure) => return host::fail(&failure),
         Notice::Ask => return host::news("ask", ""),
+        Notice::Want => return host::news("want", ""),
         Notice::Consent(view) => ("consent", view),
         Notice::Clean(whose) => ("clean", whose),
         Notice::Receipt(receipt) => ("receipt", receipt),

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { Script } from "node:vm";
 import { build, transform } from "esbuild";
 import { directImports, shortNames } from "./build-wasm.mjs";
+import { PRIMARY } from "./split-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
 // Each file of its own, since each has its own moment: see DESIGN.md, "Files that reach the visitor".
@@ -50,7 +51,7 @@ const stylesAreTexts = {
 const glue = `${root}/target/pkg/courtesy.js`;
 
 /**
- * The glue with two more exports, by which engine.ts loads the Wasm itself: `imports` and `finish`. The ways to load that the
+ * The glue with three more exports, by which engine.ts loads the Wasm itself: `imports`, `finish` and `importsOfGranted`. The ways to load that the
  * glue brings are thereby left out, a third of it. What needs no conversion the Wasm takes from `courtesy-host` directly, and
  * all under one name for the module, as wasm-opt has shortened it.
  */
@@ -66,6 +67,7 @@ const gluePlugin = {
       const loading = `
         import { ${names} } from "courtesy-host";
         export const imports = () => ({ a: { ...__wbg_get_imports()["./courtesy_bg.js"], ${short} } });
+        export const importsOfGranted = ({ exports }) => ({ ...imports(), ${PRIMARY}: exports });
         export { __wbg_finalize_init as finish };`;
       return { contents: text + loading, resolveDir: `${root}/js` };
     });

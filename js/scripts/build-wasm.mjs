@@ -1,7 +1,9 @@
-// The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well.
+// The two Wasm modules, by wasm-pack; the visitor's goes through wasm-opt as well, and is split in two.
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { grantedFunctions } from "./granted-functions.mjs";
 import { run } from "./run.mjs";
+import { splitWasm } from "./split-wasm.mjs";
 import { root } from "./toolchain.mjs";
 
 // The programs are found by set-up: wasm-pack must neither download nor choose any.
@@ -10,7 +12,7 @@ const wasmPack = (path, target, out, name) => [
   ...["--mode", "no-install", "--no-opt", "--no-pack", "--no-gitignore"],
 ];
 
-/** The visitor's module: each kilobyte counts. */
+/** The visitor's module, in two files: each kilobyte counts. */
 export function buildVisitorWasm(tools, dist) {
   const { env, small, releaseEnv, releaseArgs } = tools;
   const out = `${root}/target/pkg`;
@@ -21,7 +23,7 @@ export function buildVisitorWasm(tools, dist) {
   run("wasm-pack", [...wasmPack(root, "web", out, "courtesy"), "--", ...cargo], { env: { ...env, ...releaseEnv } });
   refuseDefaultPath(`${out}/courtesy.js`);
 
-  const fresh = optimize(`${out}/courtesy_bg.wasm`, `${dist}/courtesy.wasm`);
+  const fresh = optimize(`${out}/courtesy_bg.wasm`, dist);
   const recipe = small ? "small recipe" : "ready-made standard library: bigger";
   return fresh ? recipe : `${recipe}, unchanged`;
 }
@@ -52,21 +54,23 @@ function refuseDefaultPath(glue) {
 // saves another 0.4 %.
 const wasmOptFlags = [
   ...["-Oz", "--converge", "-ocimfs", "15"],
-  ...["--low-memory-unused", "--zero-filled-memory", "--reorder-functions-by-name"],
+  ...["--low-memory-unused", "--zero-filled-memory", "-g"],
 ];
-// Without the sections about the tools that made it: 0.2 %.
-const shortening = ["--minify-imports-and-exports-and-modules", "--strip-producers", "--strip-target-features"];
+const shortening = ["--minify-imports-and-exports-and-modules", "-g"];
 
 /**
  * wasm-opt takes seconds, so it runs only for a Wasm it has not seen. Says whether it ran.
  *
  * It also gives imports and exports short names, of which it prints a map; esbuild renames the glue by it
  * (build-scripts.mjs). The long names cost 3 KB of brotli: each stands in both files, with a hash that does not compress.
+ * Functions keep their names until the end: by these they are put in order, and it is known which belong into granted.wasm.
  */
-function optimize(input, output) {
+function optimize(input, dist) {
+  const isGranted = grantedFunctions();
+  const outputs = [`${dist}/courtesy.wasm`, `${dist}/granted.wasm`];
   const stamp = `${root}/target/courtesy.wasm.sha256`;
-  const hash = createHash("sha256").update([...wasmOptFlags, ...shortening].join()).update(readFileSync(input)).digest("hex");
-  if (existsSync(output) && existsSync(namesFile) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return false;
+  const hash = recipeHash(isGranted.methods).update(readFileSync(input)).digest("hex");
+  if ([...outputs, namesFile, stamp].every(existsSync) && readFileSync(stamp, "utf8") === hash) return false;
   const wasmOpt = `${root}/js/node_modules/binaryen/bin/wasm-opt`;
   // Into another file until it is done: a build that is broken off must not leave glue and Wasm at odds.
   const unfinished = `${root}/target/courtesy.unfinished.wasm`;
@@ -77,9 +81,20 @@ function optimize(input, output) {
   const shorten = [wasmOpt, ...shortening, unfinished, "-o", unfinished];
   run(process.execPath, shorten, { stdio: ["ignore", names, "inherit"] });
   closeSync(names);
-  renameSync(unfinished, output);
+  const { first, later, entries } = splitWasm(readFileSync(unfinished), isGranted);
+  writeFileSync(`${root}/target/granted.wasm.entries.json`, JSON.stringify(entries, null, 1));
+  [first, later].forEach((wasm, index) => {
+    writeFileSync(unfinished, wasm);
+    renameSync(unfinished, outputs[index]);
+  });
   writeFileSync(stamp, hash);
   return true;
+}
+
+/** All but the Wasm itself that the result depends on. */
+function recipeHash(methods) {
+  const hash = createHash("sha256").update([...wasmOptFlags, ...shortening, ...methods].join());
+  return hash.update(readFileSync(new URL("split-wasm.mjs", import.meta.url)));
 }
 
 const namesFile = `${root}/target/courtesy.wasm.names.json`;

@@ -116,13 +116,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     try {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
-      const [module, wasm, config] = await Promise.all([
-        parts._engine(),
+      const [module, wasm, source] = await Promise.all([
+        parts._engine().then((module) => (module.prepare(options.wasmUrl), module)),
         fetch(options.wasmUrl ?? parts._wasmUrl),
-        isAddress ? fetchConfig(given) : given,
+        isAddress ? fetch(given, { credentials: "same-origin" }) : given,
       ]);
+      const config = await module.read(source);
       if (asked === undefined && !updateGoogle && googleOf(config)) {
-        report(courtesyError("ConfigError", "missing", LATE, "consent.google"));
+        report(module.late());
         // Late is better than never: tags that have not asked yet, and every answer from now on.
         defaultGoogle(true);
       }
@@ -223,9 +224,6 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   return client;
 }
 
-const LATE =
-  "consent.google came too late for the defaults: say data-google on the script tag, or give createCourtesy google.";
-
 /** Google's part of a config: ours alone, or beside GrowthBook's. */
 function googleOf(config: unknown): GoogleDefaults | undefined {
   type Consent = { consent?: { google?: GoogleDefaults } } | undefined;
@@ -244,16 +242,5 @@ function snapshot<T>(properties: T): T {
     return structuredClone(properties);
   } catch {
     return properties;
-  }
-}
-
-async function fetchConfig(url: string | URL): Promise<unknown> {
-  const response = await fetch(url, { credentials: "same-origin" });
-  if (!response.ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${response.status} for ${url}.`);
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
   }
 }

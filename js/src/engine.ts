@@ -3,7 +3,7 @@
  *
  * Place in the flow: loaded lazily by the client. It converts the client's calls into rows (host/door.ts) and decides nothing.
  */
-import { finish, hear, imports } from "courtesy-glue";
+import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify, Told } from "./parts.js";
 import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
 import { courtesyError, guard, loadError } from "./errors.js";
@@ -11,13 +11,83 @@ import { Call, ask, connect, failed, inform, news } from "./host/door.js";
 import { Tag, flatten } from "./host/flatten.js";
 import { giveUp, whenKept } from "./host/outbox.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
-import { stored, tell } from "./host/store.js";
-import type { ConsentView, EventHook, Receipt } from "./types.js";
+import { complete, isKnown, stored, tell } from "./host/store.js";
+import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
 /** Whether the config declares other sites of ours that links may lead to. */
 let hasLinks: boolean;
+let instance: WebAssembly.Instance;
+
+/** granted.wasm as it comes, before anybody asked. */
+let early: Promise<Response> | undefined;
+let fetchGranted: () => Promise<Response>;
+
+/**
+ * Knows where granted.wasm lies: beside a courtesy.wasm of the page's own choice, else beside this script, where bundlers look for it.
+ * Whoever was here before will need it at once, so it comes beside the other files. That is no answer to whether it may be used.
+ */
+export function prepare(wasmUrl?: string | URL): void {
+  fetchGranted = async () =>
+    fetch(wasmUrl ? new URL("granted.wasm", new URL(wasmUrl, document.baseURI)) : new URL("./granted.wasm", import.meta.url));
+  early = isKnown() ? fetchGranted() : undefined;
+  // Nobody may come to wait for it.
+  early?.catch(() => {});
+}
+
+/** The config, whether the page handed it over or its address. Rejects with what is wrong with it. */
+export async function read(source: unknown): Promise<unknown> {
+  if (!(source instanceof Response)) return source;
+  const { ok, status, url } = source;
+  if (!ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${status} for ${url}.`);
+  const text = await source.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+const LATE =
+  "consent.google was loaded too late for the defaults: say data-google on the script tag, or give createCourtesy the option google.";
+
+/** The config wants Google's defaults set, and came too late for that. */
+export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");
+
+/** Whether granted.wasm was here before the start. */
+let isWhole = false;
+/** It is here, or on its way. */
+let whole: Promise<boolean> | undefined;
+
+/** Loads granted.wasm, once. What goes wrong is told; then it is tried again when it is next wanted. */
+function loadGranted(): Promise<boolean> {
+  return (whole ??= (async () => {
+    try {
+      const response = await (early ?? fetchGranted());
+      await instantiate(response, importsOfGranted(instance));
+      return true;
+    } catch (error) {
+      whole = undefined;
+      news("failed", "", loadError(error));
+      return false;
+    } finally {
+      early = undefined;
+    }
+  })());
+}
+
+async function instantiate(response: Response, given: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
+  if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
+  try {
+    // A server that does not know the type of Wasm costs a moment, not the engine.
+    return response.headers.get("content-type") === "application/wasm"
+      ? await WebAssembly.instantiateStreaming(response, given)
+      : await WebAssembly.instantiate(await response.arrayBuffer(), given);
+  } catch (error) {
+    throw loadError(error, "invalid");
+  }
+}
 
 /** Compiles the Wasm, which has begun to come, and the config. Rejects with what went wrong; the client classifies it. */
 export async function load(
@@ -34,14 +104,10 @@ export async function load(
   // Nothing will be kept, so nobody waits for it.
   if (events?.cookieless) giveUp();
   const zone = regionOfTimeZone(text(region) || declared.region);
-  if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
+  const courtesy = await instantiate(response, imports());
+  ({ instance } = courtesy);
   try {
-    // A server that does not know the type of Wasm costs a moment, not the engine.
-    const { instance, module } =
-      response.headers.get("content-type") === "application/wasm"
-        ? await WebAssembly.instantiateStreaming(response, imports())
-        : await WebAssembly.instantiate(await response.arrayBuffer(), imports());
-    finish(instance, module);
+    finish(instance, courtesy.module);
   } catch (error) {
     throw loadError(error, "invalid");
   }
@@ -52,8 +118,10 @@ export async function load(
     if (kind === "hook") return look(payload as Wire);
     if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
+    if (kind === "want") return void loadGranted().then((isHere) => isHere && complete());
     notify(kind, payload);
   });
+  if (early) isWhole = await loadGranted();
   zoneRegion = await zone;
   return engine;
 }
@@ -158,7 +226,7 @@ const calls: Record<Told, readonly [Call, string, string]> = {
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +(hooks.length > 0), ...device()];
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0), ...device()];
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
     takeOffLink();
     if (hasLinks) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);

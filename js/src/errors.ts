@@ -38,7 +38,7 @@ export function loadError(cause: unknown, otherwise: "network" | "invalid" = "ne
   const advice = {
     csp: "The page's CSP refuses WebAssembly; add 'wasm-unsafe-eval' to script-src.",
     unsupported: "This browser has no WebAssembly.",
-    invalid: "courtesy.wasm is damaged, or of another version than engine.js.",
+    invalid: "courtesy.wasm or granted.wasm is damaged, or of another version than engine.js.",
     network: "A file of ours could not be loaded.",
   }[kind];
   return courtesyError("LoadError", kind, `${advice} The page keeps its default content. (${message})`);

@@ -8,6 +8,12 @@ import type { CleanReport, Courtesy, CourtesyError, EraseReport, EventHook, Kept
 
 /** The exports of engine.js. */
 export interface EngineModule {
+  /** First of all: what a visitor of earlier pages needs begins to come at once. */
+  prepare(wasmUrl: string | URL | undefined): void;
+  /** The config, which may be on its way still. */
+  read(source: unknown): Promise<unknown>;
+  /** What to say where the config came too late for Google's defaults. */
+  late(): CourtesyError;
   load(config: unknown, wasm: Response, notify: Notify, region: string | undefined, hooks: EventHook[]): Promise<Engine>;
 }
 /** News from the engine. */

@@ -12,7 +12,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export interface CourtesyOptions {
   /** The config document, or the URL of one (fetched once, same-origin credentials). */
   config: object | string | URL;
-  /** Where the engine's Wasm lies. Default: `courtesy.wasm` beside the script. */
+  /** Where the engine's Wasm lies, with `granted.wasm` beside it. Default: `courtesy.wasm` beside the script. */
   wasmUrl?: string | URL;
   /** Where the visitor is, if the page or its server knows: `DE`, `US-CA`. Script tag: `data-region`. */
   region?: string | undefined;

@@ -99,6 +99,7 @@ pub(crate) mod call {
     pub(crate) const REFUSED: u32 = 19;
     pub(crate) const ELECTED: u32 = 20;
     pub(crate) const ROWS: u32 = 21;
+    pub(crate) const WHOLE: u32 = 22;
     pub(crate) const IDENTIFY: u32 = 23;
     pub(crate) const GROUP: u32 = 24;
     pub(crate) const ALIAS: u32 = 25;

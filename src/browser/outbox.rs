@@ -27,6 +27,8 @@ extern "C" {
     fn commit();
     #[wasm_bindgen(js_name = readRows)]
     fn read_rows();
+    /// Keeps a row in localStorage, whatever else is used. Whether it is kept.
+    fn stash(id: &str, row: &str) -> bool;
     /// Nothing of what waits to be kept will be.
     #[wasm_bindgen(js_name = giveUp)]
     fn give_up();
@@ -110,10 +112,15 @@ impl Outbox {
         })
     }
 
-    /// Whether what was recorded is in the durable queue, or on its way there. What was recorded just now is sent on its way.
+    /// Whether what was recorded is in the durable queue, or on its way there. What was recorded just now is sent on its way; a
+    /// queue that is still being opened would come too late for a page that goes, and so its rows are put where there is no waiting.
     pub fn is_stored(&self) -> bool {
         self.write();
-        self.state.get() == State::Open
+        match self.state.get() {
+            State::Open => true,
+            State::Opening => self.changes.borrow().iter().all(|(id, row)| row.is_empty() || stash(id, row)),
+            State::Closed | State::Refused => false,
+        }
     }
 
     /// Stands for election as the one tab that sends, once.

@@ -202,6 +202,9 @@ pub enum Lane {
 pub enum Notice {
     /// The visitor must be asked.
     Ask,
+    /// Something is allowed, and its code is not there: [`Input::Whole`](crate::Input::Whole) is awaited. Told again with the next
+    /// change of consent, since it may have failed to come.
+    Want,
     /// What is allowed is known, or has changed (a `ConsentView`).
     Consent(String),
     /// What withdrawn items had kept is to be removed (`Withdrawn`).

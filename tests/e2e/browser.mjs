@@ -59,14 +59,14 @@ after(async () => {
  * One test.
  *
  * @param {string} title  A sentence: what is promised.
- * @param {{ server?: object, browser?: object, args?: string[], ignoreDefaultArgs?: string[], preferences?: object, prepare?: (context: object) => Promise<void>, timeoutMs?: number, todo?: string }} options
+ * @param {{ server?: object, browser?: object, args?: string[], ignoreDefaultArgs?: string[], preferences?: object, prepare?: (context: object) => Promise<void>, timeoutMs?: number }} options
  *   For the server, for the browser's context, for the browser's command line (and what Playwright has there that it is to do without), the profile's own preferences (then with a profile
  *   on disk), what the context gets before its first page, how long it may take, and what is known to be missing yet (then its
  *   failure does not count).
  * @param {(stage: Stage) => Promise<void>} tell
  */
 export function story(title, options, tell) {
-  test(title, { timeout: options.timeoutMs ?? 60_000, todo: options.todo }, async () => {
+  test(title, { timeout: options.timeoutMs ?? 60_000 }, async () => {
     const stage = await raise(options);
     try {
       await tell(stage);

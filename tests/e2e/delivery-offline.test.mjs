@@ -36,7 +36,7 @@ story("A page that is offline for an hour sends everything when it is online aga
   await assertWhole(server);
 });
 
-story("What was recorded offline survives its tab, and is there once after the next visit online", { prepare: watchPersisted, todo: "a beacon that never left is believed once the next page's first answer is a 200" }, async (stage) => {
+story("What was recorded offline survives its tab, and is there once after the next visit online", { prepare: watchPersisted }, async (stage) => {
   const { page, url, server, context, newTab } = stage;
   await saysYes(stage);
   await context.setOffline(true);

@@ -45,7 +45,7 @@ async function leftInAnOutage({ page, url, server }) {
 }
 
 for (const [which, prepare] of Object.entries(WITHOUT_INDEXED_DB)) {
-  story(`Where ${which}, what could not be sent is kept in localStorage, and is there once after the next visit`, { prepare, todo: "no fall-back yet" }, async (stage) => {
+  story(`Where ${which}, what could not be sent is kept in localStorage, and is there once after the next visit`, { prepare }, async (stage) => {
     const { page, url, server, context } = stage;
     const reports = watchConsole(context);
     await leftInAnOutage(stage);
@@ -89,7 +89,7 @@ const keepElsewhere = (page) =>
       }),
   );
 
-story("Where the disk is full, events arrive, and the page goes on and is told once", { todo: "a transaction that the browser aborts is not noticed" }, async ({ page, url, server, context }) => {
+story("Where the disk is full, events arrive, and the page goes on and is told once", { }, async ({ page, url, server, context }) => {
   const reports = watchConsole(context);
   const devtools = await context.newCDPSession(page);
   await visit(page, url);

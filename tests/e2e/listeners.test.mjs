@@ -105,8 +105,10 @@ story("Listeners added before the engine runs hear everything from the start", {
     client.track("Early");
     client.consent.set({ analytics: true, personalization: false, media: false, marketing: false });
     await made;
+    // What records comes after the yes.
+    while (!heard.includes("event track Early")) await new Promise((done) => setTimeout(done, 10));
     return heard;
   });
-  assert.deepEqual(heard.slice(0, 4), ["consent true false", "consent false true", "event page By the npm door", "event track Early"]);
+  assert.deepEqual(heard.filter((told) => !told.startsWith("slot")).slice(0, 4), ["consent true false", "consent false true", "event page By the npm door", "event track Early"]);
   assert.ok(heard.includes("slot hero consent"), heard.join("\n"));
 });

@@ -8,7 +8,7 @@ import { DIST, story } from "./browser.mjs";
 import { arrived, assertWhole } from "./collected.mjs";
 import { kept, NOTHING, watchAttempts } from "./device.mjs";
 import { npmSite, openNpmPage, withClient } from "./npm-page.mjs";
-import { quiet } from "./until.mjs";
+import { quiet, until } from "./until.mjs";
 import { answer, banner, YES } from "./visitor.mjs";
 
 const run = promisify(execFile);
@@ -84,6 +84,12 @@ story("An onError that throws hurts nobody but itself", { server: site }, async 
   assert.deepEqual(uncaught.splice(0).map(({ message }) => message), ["from the page's onError"]);
 });
 
+/** How many views were recorded; what records them comes after the yes. */
+async function views(page) {
+  await until(() => page.evaluate(() => window.client.events.recent().length));
+  return page.evaluate(() => window.client.events.recent().filter(({ type }) => type === "page").length);
+}
+
 story("A page that asks twice for its client gets the same one, and one view is recorded", { server: site }, async ({ page, url }) => {
   await openNpmPage(page, url);
   const isSame = await page.evaluate(() => {
@@ -96,8 +102,7 @@ story("A page that asks twice for its client gets the same one, and one view is 
     await window.client.ready;
     window.client.consent.set({ analytics: true });
   });
-  const views = await page.evaluate(() => window.client.events.recent().filter(({ type }) => type === "page").length);
-  assert.equal(views, 1);
+  assert.equal(await views(page), 1);
 });
 
 story("A page with the script tag and the package has one client, and records one view", { server: site }, async ({ page, url }) => {
@@ -111,7 +116,7 @@ story("A page with the script tag and the package has one client, and records on
   });
   assert.ok(isSame);
   await answer(page, YES);
-  assert.equal(await page.evaluate(() => window.client.events.recent().filter(({ type }) => type === "page").length), 1);
+  assert.equal(await views(page), 1);
   assert.equal(await page.evaluate(() => window.isRefused), undefined);
 });
 

@@ -45,11 +45,12 @@ export async function openNpmPage(browserPage, url) {
   await browserPage.waitForFunction(() => window.imported);
 }
 
-/** Goes there, makes a client and, unless told otherwise, says yes. */
+/** Goes there, makes a client and, unless told otherwise, says yes, and waits for the code that a yes leads to. */
 export async function withClient(browserPage, url, choice = { analytics: true, personalization: true }) {
   await openNpmPage(browserPage, url);
   await browserPage.evaluate(async (choice) => {
     await window.make();
     if (choice) window.client.consent.set(choice);
   }, choice);
+  if (choice?.analytics) await browserPage.waitForFunction(() => window.client.events.recent().length > 0);
 }

@@ -26,6 +26,8 @@ mod queue;
 mod queue_model;
 #[path = "properties/redact.rs"]
 mod redact;
+#[path = "properties/rest.rs"]
+mod rest;
 #[path = "properties/storage.rs"]
 mod storage;
 #[path = "properties/tree.rs"]

@@ -42,7 +42,7 @@ pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
 
 fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
     let value = match notice {
-        Notice::Ask => return Value::object([("notice", "ask".into())]),
+        Notice::Ask | Notice::Want => return Value::object([("notice", notice_name(notice).into())]),
         Notice::Consent(view)
         | Notice::Clean(view)
         | Notice::Receipt(view)
@@ -63,6 +63,7 @@ fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
 fn notice_name(notice: &Notice) -> &'static str {
     match notice {
         Notice::Ask => "ask",
+        Notice::Want => "want",
         Notice::Consent(_) => "consent",
         Notice::Clean(_) => "clean",
         Notice::Receipt(_) => "receipt",

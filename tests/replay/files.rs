@@ -16,7 +16,7 @@ pub const ALL: &[(&str, &str)] = texts! {
     "events/sender" "events/session" "events/withdrawal"
     "intent/scores" "intent/storage"
     "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"
-    "flow/rooms"
+    "flow/granted" "flow/rooms"
     "config/faults"
     "condition/operators"
 };

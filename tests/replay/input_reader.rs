@@ -3,7 +3,7 @@
 use courtesy_core::Input;
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
-use courtesy_core::events::{Device, Outcome, Page, Priority, Role, Row, Who};
+use courtesy_core::events::{Device, Leave, Outcome, Page, Priority, Role, Row, Who};
 use courtesy_core::value::Value;
 
 use crate::json_text;
@@ -27,6 +27,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
             by_time_zone: optional(told, "by_time_zone"),
             is_crawler: told.get("is_crawler").and_then(Value::as_bool).unwrap_or(false),
             device: device(told),
+            is_partial: told.get("is_partial").and_then(Value::as_bool).unwrap_or(false),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
             role: told.get("role").map_or(Ok(Role::default()), role)?,
@@ -62,6 +63,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
         // With how it was asked: `{"answers": {…}, "method"?, "locale"?, "text"?}`.
         "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
         "restored" => Input::Restored(read_stored(told)),
+        "whole" => Input::Whole(if *told == Value::Null { stored } else { read_stored(told) }),
         "erase" => Input::Erase,
         "region" => Input::Region { hint: told.as_text().unwrap_or("").into() },
         "external" if *told == Value::Null => Input::External { answers: None },
@@ -87,7 +89,12 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
         "answered" => Input::Answered { number: number(told)?, answer: answer(told)? },
         "tick" => Input::Tick,
         "hidden" => Input::Hidden,
-        "leaving" => Input::Leaving { is_stored: told.get("is_stored").and_then(Value::as_bool).unwrap_or(false) },
+        "leaving" => Input::Leaving(match told.as_text() {
+            None => Leave::Unstored,
+            Some("stored") => Leave::Stored,
+            Some("for_this_site") => Leave::ForThisSite,
+            Some(other) => return Err(format!("`{other}` is no way to leave")),
+        }),
         other => return Err(format!("`{other}` is nothing that a step can do")),
     })
 }

@@ -93,15 +93,14 @@ impl Page {
     /// a score add up to it.
     pub(crate) fn laws(&self, now_ms: u64, effects: &[Effect], parse: Parse) -> Vec<String> {
         let mut broken = Vec::new();
-        let allows =
+        let is_allowed =
             |purpose| parse(&self.engine.view(now_ms, "why", purpose)).get("allowed") == Some(&Value::Bool(true));
-        let (records, personalizes) = (allows("analytics"), allows("personalization"));
+        let (counts, personalizes) = (is_allowed("analytics"), is_allowed("personalization"));
         for effect in effects {
             let (needs, is_allowed) = match effect {
-                Effect::Persist(_)
-                | Effect::Send { .. }
-                | Effect::Relay { .. }
-                | Effect::Store { key: Key::Visitor, .. } => ("analytics", records),
+                Effect::Persist(_) | Effect::Relay { .. } => ("analytics", self.engine.may_adopt(now_ms)),
+                // Known before the code that needs it is there; sent in cookieless mode too, where nothing is adopted.
+                Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => ("analytics", counts),
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
                     ("personalization", personalizes)
                 }

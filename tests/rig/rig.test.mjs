@@ -90,7 +90,6 @@ const options = {
   server,
   prepare: watchPersisted,
   timeoutMs: LIMIT_MS,
-  todo: "a 413 drops its batch, and a beacon whose connection was cut is believed once the next answer is a 200",
 };
 
 const title = `${total} events from ${TABS} tabs through nginx with faults into ClickHouse: none lost, none doubled`;

@@ -34,8 +34,10 @@ export const enum Call {
   Refused,
   Elected,
   Rows,
+  // The code that only a yes leads to is there.
+  Whole,
   // Who the visitor is, and how a view was attended to.
-  Identify = 23,
+  Identify,
   Group,
   Alias,
   Reset,

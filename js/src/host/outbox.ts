@@ -10,6 +10,8 @@ import { say, tell } from "./store.js";
 
 const DATABASE = "courtesy";
 const STORE = "queue";
+/** How long the browser may take to open a database. Some never answered (https://bugs.webkit.org/show_bug.cgi?id=226547). */
+const PATIENCE_MS = 3_000;
 /** Before the event's id in localStorage. */
 const PREFIX = "courtesy.queue.";
 /** It is the site's storage, 5 MB for all of it: more rows than a visit has are not worth what is taken from the site. */
@@ -32,9 +34,15 @@ const waiting = new Map<string, (kept: KeptEvent) => void>();
 export function openQueue(): void {
   try {
     const request = indexedDB.open(DATABASE);
+    const patience = setTimeout(openLocal, PATIENCE_MS);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = openLocal;
+    request.onerror = () => {
+      clearTimeout(patience);
+      openLocal();
+    };
     request.onsuccess = () => {
+      clearTimeout(patience);
+      if (isLocal) return request.result.close();
       database = request.result;
       // Another tab withdraws: it may not be kept from deleting.
       database.onversionchange = () => {
@@ -50,6 +58,7 @@ export function openQueue(): void {
 
 function openLocal(): void {
   try {
+    if (isLocal || isUnkept) return;
     isLocal = localStorage.length >= 0;
     deny("The browser refuses IndexedDB; events are kept in localStorage.");
     ask(Call.Opened);
@@ -99,15 +108,23 @@ export function put(id: string, row: string): void {
     if (row) {
       written.push(id);
       if (!isLocal) rows.put(row, id);
-      else if (localKeys().length < MAX_LOCAL_ROWS) localStorage.setItem(PREFIX + id, row);
-      else throw 0;
+      else if (!stash(id, row)) full([written.pop()!]);
     } else {
       if (!isLocal) rows.delete(id);
       // It may have been kept there by another page.
       localStorage.removeItem(PREFIX + id);
     }
+  } catch {}
+}
+
+/** Keeps a row in localStorage, where the next page finds it. Whether there was room. */
+export function stash(id: string, row: string): boolean {
+  try {
+    if (localKeys().length >= MAX_LOCAL_ROWS) return false;
+    localStorage.setItem(PREFIX + id, row);
+    return true;
   } catch {
-    if (isLocal && row) full([written.pop()!]);
+    return false;
   }
 }
 

@@ -9,7 +9,7 @@ import { tell } from "./store.js";
 
 const NAME = "courtesy.sender";
 /** A lease that is not renewed for so long has ended; it is renewed four times as often. */
-const LEASE_MS = 4_000;
+const LEASE_MS = 8_000;
 
 let letGo = () => {};
 

@@ -41,6 +41,16 @@ export function refresh(): void {
   if (kept(CONSENT) !== known || cookie() !== knownCookie) restore();
 }
 
+/** Tells the engine that the rest of its code is here, and what is stored. */
+export function complete(): void {
+  write();
+  refresh();
+  ask(Call.Whole, stored());
+}
+
+/** Whether an earlier page kept what needs a yes. */
+export const isKnown = (): boolean => KEYS.slice(2, 4).some(kept);
+
 /** All records, as trees; the cookie's last. */
 export function stored(): Token[] {
   known = kept(CONSENT);

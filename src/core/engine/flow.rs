@@ -3,7 +3,7 @@
 use core::mem::{replace, take};
 
 use super::{Answer, Engine, Input};
-use crate::consent::StaleGrant;
+use crate::consent::{Analytics, Grant, Personalization, Purpose, StaleGrant};
 use crate::effect::{Effects, Failure, Notice};
 use crate::events::{Campaign, Happening, Held, Kind, Who};
 use crate::value::Fault;
@@ -31,10 +31,11 @@ impl Engine {
             self.consent_changed(now_ms, was, false, effects)?;
         }
         // A beacon is the last word of a page: what it leaves behind is for the next one to send.
-        let leaves = matches!(input, Input::Leaving { .. } | Input::Answered { answer: Answer::Beacon { .. }, .. });
+        let leaves = matches!(input, Input::Leaving(_) | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
             Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
+            Input::Whole(stored) => self.complete(now_ms, stored, effects)?,
             Input::View { page, properties, at_ms } => {
                 page.narrow(&self.recorder.delivery.settings.query);
                 self.page = page.clone();
@@ -89,15 +90,19 @@ impl Engine {
                     }
                 }
             }
-            Input::Answered { number, answer } => self.answered(now_ms, *number, *answer, effects),
+            Input::Answered { number, answer } => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.answered(&grant, now_ms, *number, *answer, effects)?;
+                }
+            }
             Input::Hidden => {
                 if let Some(grant) = self.analytics(now_ms) {
                     self.recorder.delivery.hurry(&grant, now_ms, effects)?;
                 }
             }
-            Input::Leaving { is_stored } => {
+            Input::Leaving(how) => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    self.recorder.delivery.leave(&grant, now_ms, *is_stored, effects)?;
+                    self.recorder.delivery.leave(&grant, now_ms, *how, effects)?;
                 }
             }
             Input::Tick => {}
@@ -121,37 +126,64 @@ impl Engine {
                 return Ok(());
             }
         };
-        self.ingest(now_ms, Held { what, is_scored: false }, effects)?;
+        self.ingest(now_ms, Held { what, to_score: true, to_record: true }, effects)?;
         self.redecide(now_ms, effects)
     }
 
     /// Scores and records what happened, each as far as it is allowed; what may be allowed yet waits.
     pub(super) fn ingest(&mut self, now_ms: u64, held: Held, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Held { what, mut is_scored } = held;
-        if let Some(grant) = self.personalization(now_ms).filter(|_| !is_scored && what.kind != Kind::Reset) {
-            is_scored = true;
-            let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
-            let fired = self.scorer.observe(&grant, &what, campaign, &mut self.random)?;
-            self.scorer.keep(effects);
-            if fired {
-                effects.notice(Notice::Scores(self.scorer.scores(now_ms, self.json())));
-            }
+        let Held { what, mut to_score, mut to_record } = held;
+        // To score there is nothing about one who leaves.
+        to_score &= what.kind != Kind::Reset;
+        if let Some(grant) = self.personalization(now_ms).filter(|_| to_score) {
+            to_score = false;
+            self.score(&grant, now_ms, &what, effects)?;
         }
-        match self.analytics(now_ms) {
-            Some(grant) => self.recorder.record(&grant, what, &mut self.random, effects),
-            None if self.may_hold(now_ms) => {
-                self.recorder.hold(Held { what, is_scored });
-                Ok(())
-            }
-            None => Ok(()),
+        if let Some(grant) = self.analytics(now_ms).filter(|_| to_record) {
+            return self.recorder.record(&grant, what, &mut self.random, effects);
         }
+        // What happened under a no stays unused, whatever the next answer is.
+        to_score &= self.may_wait(now_ms, Personalization::ID);
+        to_record &= self.may_wait(now_ms, Analytics::ID);
+        if to_score || to_record {
+            self.recorder.hold(Held { what, to_score, to_record });
+        }
+        Ok(())
     }
 
-    fn answered(&mut self, now_ms: u64, number: u32, answer: Answer, effects: &mut Effects) {
+    #[inline(never)] // or else it stays in the code that everybody loads
+    fn score(
+        &mut self,
+        grant: &Grant<Personalization>,
+        now_ms: u64,
+        what: &Happening,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        let campaign = what.page.campaign.as_ref().map(Campaign::value).or(self.recorder.campaign());
+        let fired = self.scorer.observe(grant, what, campaign, &mut self.random)?;
+        self.scorer.keep(effects);
+        if fired {
+            effects.notice(Notice::Scores(self.scorer.scores(grant, now_ms, self.json())));
+        }
+        Ok(())
+    }
+
+    /// Without a grant nothing is under way, so no answer is awaited either.
+    #[inline(never)] // or else it stays in the code that everybody loads
+    fn answered(
+        &mut self,
+        grant: &Grant<Analytics>,
+        now_ms: u64,
+        number: u32,
+        answer: Answer,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
         let Engine { recorder, random, .. } = self;
         match answer {
-            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, now_ms, effects),
+            Answer::Beacon { is_taken } => recorder.delivery.beaconed(number, is_taken, now_ms, effects),
             Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
+        Ok(())
     }
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::consent::Shown;
-use crate::events::{Device, Outcome, Page, Role, Row, Who};
+use crate::events::{Device, Leave, Outcome, Page, Role, Row, Who};
 use crate::value::Value;
 
 /// Something that happened in the page.
@@ -15,6 +15,8 @@ pub enum Input {
     Start(Start),
     /// Another tab changed what is stored.
     Restored(Stored),
+    /// The code is there that [`Start::is_partial`] said was missing.
+    Whole(Stored),
     /// A page is viewed (again): a new view of a single-page site.
     View {
         /// The page.
@@ -119,10 +121,7 @@ pub enum Input {
     /// The page is hidden; it may come back.
     Hidden,
     /// The page is going away; answers will not be seen.
-    Leaving {
-        /// Whether the durable queue is open: what was recorded is in it, or on its way there.
-        is_stored: bool,
-    },
+    Leaving(Leave),
 }
 
 /// How the engine begins.
@@ -140,6 +139,9 @@ pub struct Start {
     pub by_time_zone: String,
     /// Whether a search engine's program reads the page: it has nothing to answer, and its picture of the page is of the page.
     pub is_crawler: bool,
+    /// Whether the code that only a grant leads to is still missing. Then nothing is granted, and what happens waits, until
+    /// [`Input::Whole`]; [`Notice::Want`](crate::Notice::Want) asks for it.
+    pub is_partial: bool,
     /// What the browser says of itself.
     pub device: Device,
     /// The page, whose view is recorded.

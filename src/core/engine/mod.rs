@@ -7,6 +7,7 @@ mod config;
 mod flow;
 mod input;
 mod permit;
+mod rest;
 mod show;
 mod views;
 
@@ -16,7 +17,7 @@ pub use input::{Answer, Input, Sight, Start, Stored};
 use alloc::string::String;
 use core::mem::ManuallyDrop;
 
-use crate::consent::{Analytics, Grant, Ledger, Personalization};
+use crate::consent::Ledger;
 use crate::effect::Effects;
 use crate::events::{Page, Recorder};
 use crate::host::Host;
@@ -24,6 +25,7 @@ use crate::intent::Scorer;
 use crate::random::Random;
 use crate::slots::{Catalog, Stage};
 use crate::value::{Fault, Json, Value};
+use rest::Rest;
 
 /// The engine: a state machine over inputs.
 ///
@@ -40,6 +42,7 @@ use crate::value::{Fault, Json, Value};
 pub struct Engine {
     host: Host,
     consent: Ledger,
+    rest: Rest,
     recorder: Recorder,
     scorer: Scorer,
     catalog: Catalog,
@@ -64,6 +67,7 @@ impl Engine {
         let mut engine = ManuallyDrop::new(Engine {
             host,
             consent: Ledger::default(),
+            rest: Rest::default(),
             recorder: Recorder::default(),
             scorer: Scorer::default(),
             catalog: Catalog::default(),
@@ -86,18 +90,11 @@ impl Engine {
         let mut effects = Effects::new(self.host);
         // A stale grant means that consent changed under way: what is left undone needed it.
         let _ = self.flow(now_ms, &mut input, &mut effects);
+        self.want_rest(now_ms, &mut effects);
         effects
     }
 
     fn json(&self) -> Json {
         Json::new(self.host)
-    }
-
-    fn analytics(&self, now_ms: u64) -> Option<Grant<Analytics>> {
-        self.consent.grant(now_ms)
-    }
-
-    fn personalization(&self, now_ms: u64) -> Option<Grant<Personalization>> {
-        self.consent.grant(now_ms)
     }
 }

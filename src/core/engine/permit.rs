@@ -4,20 +4,34 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::take;
 
+use super::rest::Rest;
 use super::{Engine, Start, Stored};
 use crate::consent::{Analytics, ERASE, Found, Personalization, Purpose, Rule, Shown, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
-use crate::events::Happening;
+use crate::events::{Happening, Held};
 use crate::random::Random;
 use crate::time::DAY_MS;
 use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, gpc, region, by_time_zone, is_crawler, device, page, at_ms, role, has_hooks } = start;
+        let Start {
+            seed,
+            stored,
+            gpc,
+            region,
+            by_time_zone,
+            is_crawler,
+            is_partial,
+            device,
+            page,
+            at_ms,
+            role,
+            has_hooks,
+        } = start;
+        self.rest = if *is_partial { Rest::Away } else { Rest::Here };
         self.random = Random::seeded(*seed);
         self.recorder.start(self.random.uuid_v4(), take(device));
-        self.recorder.arrive(page, now_ms);
         page.narrow(&self.recorder.delivery.settings.query);
         self.recorder.delivery.take_role(*role);
         self.recorder.has_hooks = *has_hooks;
@@ -30,22 +44,16 @@ impl Engine {
             effects.notice(Notice::Failed(Failure::input(&fault)));
         }
         self.consent.restore(now_ms, &found(stored), &|| effects.json());
-        match self.analytics(now_ms) {
-            Some(grant) => self.recorder.restore(&grant, &stored.visitor)?,
-            // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
-            // opened: that would create it.
-            None if stored.visitor != Value::Null => self.recorder.forget(effects),
-            None => {}
+        let is_allowed = self.was_allowed();
+        // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
+        // opened: that would create it. The same where the site has gone over to the mode that keeps nothing.
+        if !(is_allowed.0 && self.recorder.keeps()) && stored.visitor != Value::Null {
+            self.recorder.forget(effects);
         }
-        match self.personalization(now_ms) {
-            Some(grant) => {
-                self.scorer.restore(&grant, &stored.intent)?;
-                // Not to be compared with what will be decided, but to be deleted where nothing is.
-                self.ahead = (stored.ahead != Value::Null).then(String::new);
-            }
-            None if stored.intent != Value::Null || stored.ahead != Value::Null => self.forget_intent(effects),
-            None => {}
+        if !is_allowed.1 && (stored.intent != Value::Null || stored.ahead != Value::Null) {
+            self.forget_intent(effects);
         }
+        self.recall(now_ms, stored)?;
         // Browsers let a cookie of scripts go after a week.
         let is_lost = self.consent.policy.is_shared && stored.shared == Value::Null;
         if let Some(choice) = self.consent.choice_in_force(now_ms).filter(|_| is_lost) {
@@ -60,25 +68,31 @@ impl Engine {
         }
         self.countersign(now_ms, effects);
         self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)?;
-        self.keep_learned(effects);
+        self.keep_learned(now_ms, stored, effects);
         Ok(())
     }
 
     /// Last, as a yes is: who hears it finds the visitor that it allows.
-    fn keep_learned(&mut self, effects: &mut Effects) {
-        if let Some(choice) = self.consent.take_learned() {
-            let json = choice.to_record(effects.json());
-            effects.push(Effect::Store { key: Key::Consent, json });
+    fn keep_learned(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) {
+        let Some(choice) = self.consent.take_learned() else { return };
+        let json = choice.to_record(effects.json());
+        if stored.visitor == Value::Null {
+            self.introduce(now_ms, effects);
         }
+        effects.push(Effect::Store { key: Key::Consent, json });
     }
 
     /// Another tab changed what is stored: its answer is this tab's answer, its visitor this tab's visitor.
     pub(super) fn restore(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
         let (was, asked, answered) = (self.was_allowed(), self.consent.wants_asking(now_ms), self.answered_ms());
         let changed = self.consent.restore(now_ms, &found(stored), &|| effects.json());
-        // A no and another yes, while this tab slept: what it still has is of the visitor who said no.
-        if answered != self.answered_ms() && self.recorder.is_of_another(&stored.visitor) {
-            self.recorder.abandon();
+        // A no and another yes, while this tab slept: what it still has is of the visitor who said no. What waits for its code has
+        // no visitor to be told by.
+        if answered != self.answered_ms() {
+            let was_pending = was.0 && self.is_pending(now_ms, Analytics::ID);
+            if was_pending || self.recorder.is_of_another(&stored.visitor) {
+                self.recorder.abandon();
+            }
         }
         // Before anything that waits is recorded.
         if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
@@ -92,7 +106,7 @@ impl Engine {
         } else {
             self.redecide(now_ms, effects)?;
         }
-        self.keep_learned(effects);
+        self.keep_learned(now_ms, stored, effects);
         Ok(())
     }
 
@@ -126,6 +140,9 @@ impl Engine {
             self.keep_choice(effects);
         }
         let changed = self.consent_changed(now_ms, was, true, effects);
+        if is.0 && !was.0 {
+            self.introduce(now_ms, effects);
+        }
         if allows_more {
             self.keep_choice(effects);
         }
@@ -198,6 +215,11 @@ impl Engine {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         let is = self.was_allowed();
+        if self.rest == Rest::Wanted {
+            self.rest = Rest::Away;
+        }
+        // What waits is not forgotten with the visitor: of each happening is asked anew what it may wait for.
+        let waiting = self.recorder.release();
         if was.0 && !is.0 {
             self.recorder.forget(effects);
         }
@@ -208,11 +230,16 @@ impl Engine {
         if let Some(withdrawn) = self.consent.take_withdrawn(is_act, effects.json()) {
             effects.notice(Notice::Clean(withdrawn));
         }
+        self.take_up(now_ms, waiting, effects)
+    }
+
+    /// Does now what could not be done before: what waited, what is to be decided, and what was seen.
+    pub(super) fn take_up(&mut self, now_ms: u64, waiting: Vec<Held>, effects: &mut Effects) -> Result<(), StaleGrant> {
         // What may wait on goes back into the hold, what may not is gone.
-        for held in self.recorder.release() {
+        for held in waiting {
             self.ingest(now_ms, held, effects)?;
         }
-        if !self.may_hold(now_ms) {
+        if !self.may_wait(now_ms, Analytics::ID) && !self.may_wait(now_ms, Personalization::ID) {
             self.recorder.wipe_hold();
         }
         self.redecide(now_ms, effects)?;
@@ -232,12 +259,20 @@ impl Engine {
         effects.push(Effect::Forget { key: Key::Ahead });
     }
 
-    /// Whether events may wait to be recorded: an answer is still wanted, and analytics has not been declined.
-    pub(super) fn may_hold(&self, now_ms: u64) -> bool {
+    /// Whether what happens now may be used for `purpose` later: once its code is there, or the visitor has answered.
+    pub(super) fn may_wait(&self, now_ms: u64, purpose: &str) -> bool {
+        let is_open = self.consent.verdict(now_ms, purpose).is_open;
+        self.is_pending(now_ms, purpose) || (is_open && self.may_hold(now_ms))
+    }
+
+    /// Whether events may wait for an answer: the site wants that, one is still wanted, and analytics has not been declined.
+    fn may_hold(&self, now_ms: u64) -> bool {
         let verdict = |purpose| self.consent.verdict(now_ms, purpose);
         let (analytics, personalization) = (verdict(Analytics::ID), verdict(Personalization::ID));
         let is_answered = !analytics.is_open && analytics.rule != Rule::UnknownPurpose;
-        !is_answered && (analytics.is_open || personalization.is_open)
+        self.recorder.delivery.settings.hold_before_choice
+            && !is_answered
+            && (analytics.is_open || personalization.is_open)
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::{Engine, Sight};
 use crate::condition::Facts;
-use crate::consent::StaleGrant;
+use crate::consent::{Analytics, Grant, Personalization, Purpose, StaleGrant};
 use crate::effect::{Effect, Effects, Key, Notice};
 use crate::events::{Campaign, Happening};
 use crate::intent::Profile;
@@ -45,17 +45,35 @@ impl Engine {
 
     /// Records that a slot was seen, once a session, slot and variant.
     pub(super) fn expose(&mut self, now_ms: u64, name: &str, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let (Some(grant), Some(slot)) = (self.analytics(now_ms), self.stage.get(name)) else { return Ok(()) };
+        match self.analytics(now_ms) {
+            Some(grant) => self.record_exposure(&grant, now_ms, name, effects),
+            None => Ok(()),
+        }
+    }
+
+    #[inline(never)] // or else it stays in the code that everybody loads
+    fn record_exposure(
+        &mut self,
+        grant: &Grant<Analytics>,
+        now_ms: u64,
+        name: &str,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        let Some(slot) = self.stage.get(name) else { return Ok(()) };
         let Some(properties) = slot.exposure() else { return Ok(()) };
         let key = join(&[name, ":", &slot.shown]);
         let Ok(what) = Happening::track(now_ms, slots::EXPOSURE_EVENT, properties, self.page.clone()) else {
             return Ok(());
         };
-        self.recorder.record_once(&grant, &key, what, &mut self.random, effects)
+        self.recorder.record_once(grant, &key, what, &mut self.random, effects)
     }
 
     /// Decides this page's slots again, and the next page's ahead.
     pub(super) fn redecide(&mut self, now_ms: u64, effects: &mut Effects) -> Result<(), StaleGrant> {
+        // Not before that can be done; until then stays what stands.
+        if self.is_pending(now_ms, Personalization::ID) {
+            return Ok(());
+        }
         // By index: deciding borrows the engine, settling changes the stage.
         for index in 0..self.stage.slots().len() {
             let Some(slot) = self.stage.slots().get(index) else { break };
@@ -70,9 +88,19 @@ impl Engine {
                 }
             }
         }
-        if self.personalization(now_ms).is_none() {
-            return Ok(());
+        match self.personalization(now_ms) {
+            Some(grant) => self.decide_ahead(&grant, now_ms, effects),
+            None => Ok(()),
         }
+    }
+
+    #[inline(never)] // or else it stays in the code that everybody loads
+    fn decide_ahead(
+        &mut self,
+        grant: &Grant<Personalization>,
+        now_ms: u64,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
         // Without a choice the law allows it, and goes on to.
         let until_ms = now_ms.saturating_add(AHEAD_HOLDS_MS);
         let ends_ms =
@@ -83,7 +111,7 @@ impl Engine {
         let gpc = self.consent.situation.gpc;
         let mut ahead = Ahead::begin(until_ms, gpc, receipt, &self.hint, self.json());
         for slot in self.catalog.slots() {
-            ahead.add(&self.decide_now(now_ms, &slot.name, Outlook::NextPage)?, &self.catalog);
+            ahead.add(&self.decide_under(grant, now_ms, &slot.name, Outlook::NextPage)?, &self.catalog);
         }
         self.keep_ahead(ahead.end(), effects);
         Ok(())
@@ -101,9 +129,19 @@ impl Engine {
     }
 
     pub(super) fn decide_now(&self, now_ms: u64, slot: &str, outlook: Outlook) -> Result<Decision, StaleGrant> {
-        let Some(grant) = self.personalization(now_ms) else {
-            return Ok(Decision::keep_default(slot, Reason::Consent));
-        };
+        match self.personalization(now_ms) {
+            Some(grant) => self.decide_under(&grant, now_ms, slot, outlook),
+            None => Ok(Decision::keep_default(slot, Reason::Consent)),
+        }
+    }
+
+    fn decide_under(
+        &self,
+        grant: &Grant<Personalization>,
+        now_ms: u64,
+        slot: &str,
+        outlook: Outlook,
+    ) -> Result<Decision, StaleGrant> {
         let intents = self.scorer.to_attributes(now_ms);
         let profile = self.scorer.profile();
         let visitor = profile.map(Profile::to_attributes).unwrap_or_default();
@@ -114,6 +152,6 @@ impl Engine {
         facts.lend("campaign", campaign.unwrap_or(&Value::Null));
         facts.lend("visitor", &visitor);
         let visitor_id = profile.map_or("", |profile| &profile.id);
-        self.catalog.decide(&grant, slot, &Audience { facts, visitor_id }, outlook)
+        self.catalog.decide(grant, slot, &Audience { facts, visitor_id }, outlook)
     }
 }

@@ -54,7 +54,7 @@ impl Engine {
     #[must_use]
     pub fn scores(&self, now_ms: u64) -> String {
         match self.personalization(now_ms) {
-            Some(_) => self.scorer.scores(now_ms, self.json()),
+            Some(grant) => self.scorer.scores(&grant, now_ms, self.json()),
             None => "{}".into(),
         }
     }
@@ -63,7 +63,9 @@ impl Engine {
     #[must_use]
     pub fn explain(&self, now_ms: u64, intent: &str) -> String {
         let granted = self.personalization(now_ms);
-        granted.and_then(|_| self.scorer.explain(intent, now_ms, self.json())).unwrap_or_else(|| NOTHING.into())
+        granted
+            .and_then(|grant| self.scorer.explain(&grant, intent, now_ms, self.json()))
+            .unwrap_or_else(|| NOTHING.into())
     }
 
     /// The names of all declared slots.
@@ -108,6 +110,6 @@ impl Engine {
     /// Whether events may be written to the durable queue, and earlier ones be taken from it.
     #[must_use]
     pub fn may_adopt(&self, now_ms: u64) -> bool {
-        !self.recorder.delivery.settings.cookieless && self.analytics(now_ms).is_some()
+        self.recorder.keeps() && self.analytics(now_ms).is_some()
     }
 }

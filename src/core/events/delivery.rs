@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Outcome, Patience, Queue, Role, Row, Settings, batch, queue};
+use super::{Flight, Outcome, Patience, Queue, Role, Row, Settings, batch, queue};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
@@ -17,6 +17,17 @@ use crate::value::number::whole_text;
 
 /// The most rows that wait while nobody can be reached: a visit's worth, and no more of the visitor's disk.
 const MAX_BLOCKED_ROWS: usize = 1_000;
+
+/// How a page goes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Nothing of what waits is known to be in the durable queue.
+    Unstored,
+    /// The durable queue is open: what was recorded is in it, or on its way there.
+    Stored,
+    /// The same, and the next page is of this site.
+    ForThisSite,
+}
 
 /// Delivery of queued events.
 #[derive(Debug, Default)]
@@ -29,7 +40,7 @@ pub struct Delivery {
     patience: Patience,
     /// When the rows that wait are due; `None` while nothing waits.
     due_ms: Option<u64>,
-    /// Whether the last answer was a yes: only then is an unanswered beacon believed.
+    /// Whether the last answer was a yes.
     receiver_is_up: bool,
     /// Whether the present outage was reported already.
     reported: bool,
@@ -91,7 +102,7 @@ impl Delivery {
             self.due_ms = None;
             return;
         }
-        // The first batch of a page leaves at once: until it is answered, a beacon could not be believed.
+        // The first batch of a page leaves at once: whether there is a receiver had better be known.
         let patience_ms = if self.receiver_is_up { self.settings.flush_after_ms } else { 0 };
         let mut due_ms = *self.due_ms.get_or_insert(now_ms.saturating_add(patience_ms));
         if count as u64 >= self.settings.flush_at {
@@ -123,11 +134,9 @@ impl Delivery {
         self.patience.hope();
     }
 
-    /// The page is going away. A flight under way is no business of ours any more: its answer will not be seen, and the browser
-    /// may have refused it for want of quota. Its rows stay in the durable queue.
-    ///
-    /// `is_stored` says that what waits is in the durable queue, or on its way there: then a tab that is not the sender has only
-    /// to say so.
+    /// The page is going away. A flight under way is no business of ours any more: its answer will not be seen. Its rows stay in
+    /// the durable queue, as do those that leave now: nobody will hear whether they arrived, and so the next sender sends them again,
+    /// under the same ids.
     ///
     /// # Errors
     /// [`StaleGrant`]; then nothing leaves.
@@ -135,15 +144,19 @@ impl Delivery {
         &mut self,
         grant: &Grant<Analytics>,
         now_ms: u64,
-        is_stored: bool,
+        how: Leave,
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         grant.check()?;
-        if self.role == Role::Listening && is_stored {
-            self.relay(&|_| true, effects);
-        } else {
-            self.disarm(effects);
-            self.send(Lane::Beacon, now_ms, effects);
+        match (how, self.role) {
+            // Unless a tab is told, what was recorded just now would wait for its next look.
+            (Leave::ForThisSite | Leave::Stored, Role::Listening) => self.relay(&|_| true, effects),
+            // The next page, or a tab that waits for it, is elected and finds everything.
+            (Leave::ForThisSite, Role::Sending) => {}
+            _ => {
+                self.disarm(effects);
+                self.send(Lane::Beacon, now_ms, effects);
+            }
         }
         Ok(())
     }
@@ -173,7 +186,6 @@ impl Delivery {
 
     fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
         if let Some(flight) = self.queue.take(lane, now_ms) {
-            self.is_stale = true;
             let body = batch::body(&flight.rows, &self.settings, now_ms, effects.json());
             let (number, url) = (flight.number, self.settings.endpoint.clone());
             effects.push(Effect::Send { number, url, body, lane, gzip: self.settings.gzip });
@@ -185,13 +197,13 @@ impl Delivery {
         if self.role != Role::Unkept || !core::mem::take(&mut self.is_stale) {
             return;
         }
-        match self.queue.ahead() {
-            [] => self.disarm(effects),
-            rows => {
-                let body = batch::body(rows, &self.settings, now_ms, effects.json());
-                effects.push(Effect::Arm { url: self.settings.endpoint.clone(), body });
-                self.is_armed = true;
-            }
+        let rows = self.queue.unanswered();
+        if rows.is_empty() {
+            self.disarm(effects);
+        } else {
+            let body = batch::body(&rows, &self.settings, now_ms, effects.json());
+            effects.push(Effect::Arm { url: self.settings.endpoint.clone(), body });
+            self.is_armed = true;
         }
     }
 
@@ -211,8 +223,8 @@ impl Delivery {
         self.role = role;
     }
 
-    /// Takes the answer to a batch; `None` where nobody waits for this answer any more: the visitor withdrew the batch, or the
-    /// page had left.
+    /// Takes the answer to a batch, where one waits for it: the visitor may have withdrawn it. Returns how many events were refused
+    /// for good.
     pub fn land(
         &mut self,
         number: u32,
@@ -220,9 +232,10 @@ impl Delivery {
         now_ms: u64,
         random: &mut Random,
         effects: &mut Effects,
-    ) -> Option<usize> {
-        let rows = self.queue.land(number, now_ms)?.rows;
+    ) -> usize {
+        let Some(Flight { rows, .. }) = self.queue.land(number, now_ms) else { return 0 };
         self.receiver_is_up = outcome == Outcome::Accepted;
+        self.is_stale = true;
         let count = rows.len();
         match outcome {
             Outcome::Accepted => {
@@ -234,8 +247,8 @@ impl Delivery {
                 self.queue.put_back(rows);
                 self.due_ms = Some(now_ms);
             }
-            Outcome::TooLarge => return Some(self.refused(413, rows, effects)),
-            Outcome::Refused { status } => return Some(self.refused(status, rows, effects)),
+            Outcome::TooLarge => return self.refused(413, rows, effects),
+            Outcome::Refused { status } => return self.refused(status, rows, effects),
             Outcome::Later { .. } | Outcome::Unreachable | Outcome::Offline => {
                 self.queue.put_back(rows);
                 self.patience.fail(outcome, now_ms, random);
@@ -250,7 +263,7 @@ impl Delivery {
                 }
             }
         }
-        Some(0)
+        0
     }
 
     fn settled(&mut self, rows: Vec<Row>, effects: &mut Effects) {
@@ -268,25 +281,16 @@ impl Delivery {
         count
     }
 
-    /// Takes the browser's answer to a batch that outlives its page: whether it took the body. Returns the rows that are believed
-    /// to have arrived. What does not fit into a beacon goes by `fetchLater`, which has a quota of its own.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, effects: &mut Effects) -> Vec<Row> {
-        let Some(flight) = self.queue.land(number, now_ms) else { return Vec::new() };
-        let mut rows = flight.rows;
+    /// Takes the browser's answer to a batch that outlives its page: whether it took the body. What does not fit into a beacon goes by
+    /// `fetchLater`, which has a quota of its own. All of it stays here, should the page come back.
+    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, effects: &mut Effects) {
+        let Some(Flight { lane, mut rows, .. }) = self.queue.land(number, now_ms) else { return };
         if !is_taken {
             self.queue.put_back(core::mem::take(&mut rows));
         }
-        if flight.lane == Lane::Beacon {
+        if lane == Lane::Beacon {
             self.send(Lane::Later, now_ms, effects);
         }
-        if !self.receiver_is_up {
-            self.queue.put_back(core::mem::take(&mut rows));
-        }
-        rows
-    }
-
-    /// Takes back rows that were believed to have arrived: they are the oldest.
-    pub fn disbelieve(&mut self, rows: Vec<Row>) {
         self.queue.put_back(rows);
     }
 }

@@ -12,8 +12,10 @@ const MAX_HELD: usize = 100;
 pub struct Held {
     /// What happened.
     pub what: Happening,
-    /// Whether it was scored already: personalization may be allowed before analytics is answered.
-    pub is_scored: bool,
+    /// Whether it is to be scored yet: it was not, and nobody had said no to that when it happened.
+    pub to_score: bool,
+    /// Whether it is to be recorded yet, likewise.
+    pub to_record: bool,
 }
 
 /// The waiting room: a yes empties it into the queue, a no wipes it.
@@ -31,6 +33,12 @@ impl Hold {
         } else {
             self.overflowed += 1;
         }
+    }
+
+    /// The first that waits to be recorded.
+    #[must_use]
+    pub fn first(&self) -> Option<&Happening> {
+        self.waiting.iter().find(|held| held.to_record).map(|held| &held.what)
     }
 
     /// Hands out all that waited, in order.

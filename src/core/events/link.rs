@@ -1,7 +1,7 @@
 //! Links to other sites of ours: they carry the visitor over, so that a visit which goes on there is one visit.
 //!
-//! Place in the flow: a click on such a link asks for its address ([`decorate`]); the page that it leads to hands the parameter to its
-//! start ([`accept`]). Only under a grant for analytics, on both sides, only to domains that the config declares, and only for some
+//! Place in the flow: a click on such a link asks for its address ([`decorate`]); the page that it leads to has it in its
+//! first view ([`accept`]), which may wait for an answer, and is forgotten with a no. Only under a grant for analytics, on both sides, only to domains that the config declares, and only for some
 //! minutes.
 //!
 //! What the signature is worth: the key in it is public, as everything in a page is. It tells a link that was kept, shared with another
@@ -11,7 +11,7 @@
 use alloc::string::String;
 
 use super::page::{host_of, is_within};
-use super::{Device, Settings, Visitor};
+use super::{Device, Happening, Settings, Visitor};
 use crate::value::number::whole_text;
 use crate::value::{cut, join, sha256};
 
@@ -60,23 +60,18 @@ pub(super) fn decorate(
 
 /// Who came, by the parameter of the page's address. `None` where it is not one of ours for this site and browser, where its time is
 /// over, or where the page that linked here is on no declared domain.
-pub(super) fn accept(
-    link: &str,
-    host: &str,
-    referrer: &str,
-    settings: &Settings,
-    device: &Device,
-    now_ms: u64,
-) -> Option<Linked> {
+pub(super) fn accept(view: &Happening, settings: &Settings, device: &Device) -> Option<Linked> {
+    let Happening { page, at_ms, .. } = view;
+    let link = page.link.as_str();
     let told = link.get(..link.len().checked_sub(SIGNATURE_DIGITS + 1)?)?;
     let signature = link.get(told.len() + 1..)?;
     let (id, rest) = cut(told, b'.');
     let (session_id, expires) = cut(rest?, b'.');
     let is_ours = is_id(id)
         && is_id(session_id)
-        && is_declared(host_of(referrer), settings)
-        && whole(expires?)?.checked_mul(1000)? > now_ms
-        && sign(told, host, settings, device) == signature;
+        && is_declared(host_of(page.text("referrer")), settings)
+        && whole(expires?)?.checked_mul(1000)? > *at_ms
+        && sign(told, page.host(), settings, device) == signature;
     is_ours.then(|| Linked { id: id.into(), session_id: session_id.into() })
 }
 

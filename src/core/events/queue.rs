@@ -223,18 +223,23 @@ impl Queue {
         given
     }
 
-    /// As many of the waiting rows as make one batch, left where they are.
+    /// A copy of what has not been answered, as much as makes one batch: what is under way, and what waits.
     #[must_use]
-    pub fn ahead(&self) -> &[Row] {
-        let (mut count, mut bytes) = (0, 0);
-        for row in &self.waiting {
-            bytes += row.json.len() + 1;
-            if bytes > MAX_BATCH_BYTES {
-                break;
+    pub fn unanswered(&self) -> Vec<Row> {
+        let (mut copies, mut bytes) = (Vec::new(), 0);
+        let mut copy = |rows: &[Row]| {
+            for row in rows {
+                bytes += row.json.len() + 1;
+                if bytes <= MAX_BATCH_BYTES {
+                    copies.push(row.clone());
+                }
             }
-            count += 1;
+        };
+        for flight in &self.flights {
+            copy(&flight.rows);
         }
-        self.waiting.get(..count).unwrap_or_default()
+        copy(&self.waiting);
+        copies
     }
 
     /// Forgets what waits: the durable queue has it.

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::attention::Attention;
-use super::link::{self, Linked};
+use super::link;
 use super::visit::visitor_of;
 use super::wire::Wire;
 use super::{
@@ -28,17 +28,11 @@ pub struct Recorder {
     /// Whether a program visits, once somebody wanted to know.
     is_bot: Option<bool>,
     visitor: Option<Visitor>,
-    /// Who came over a link from another site of ours, until the first event takes it up.
-    linked: Option<Linked>,
     hold: Hold,
     seq: u64,
     dropped: Dropped,
     /// How many events broke their contract.
     violations: u64,
-    /// Rows of earlier pages that are believed to have arrived.
-    doubtful: Vec<Row>,
-    /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
-    arrived: Vec<String>,
     /// The last events, for the page to look at.
     recent: Vec<String>,
     /// Whether functions of the page look at each event first.
@@ -57,23 +51,27 @@ impl Recorder {
         self.device = device;
     }
 
+    /// Whether what it knows outlives the page: not in cookieless mode.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        !self.delivery.settings.cookieless
+    }
+
     /// Takes up the visitor of an earlier page.
     ///
     /// # Errors
     /// [`StaleGrant`].
     pub fn restore(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
         grant.check()?;
-        if !self.delivery.settings.cookieless {
+        if self.keeps() {
             self.visitor = Visitor::from_record(stored);
         }
         Ok(())
     }
 
-    /// Lets a happening wait for the visitor's answer, where the site wants that.
+    /// Lets a happening wait for the visitor's answer.
     pub fn hold(&mut self, held: Held) {
-        if self.delivery.settings.hold_before_choice {
-            self.hold.push(held);
-        }
+        self.hold.push(held);
     }
 
     /// Hands out what waited, in order: the visitor answered. Recording each of them needs a grant of its own.
@@ -81,10 +79,21 @@ impl Recorder {
         self.hold.release()
     }
 
-    /// Lets go of what waited, and of who came: the visitor said no.
+    /// Lets go of what waited: the visitor said no.
     pub fn wipe_hold(&mut self) {
         self.hold = Hold::default();
-        self.linked = None;
+    }
+
+    /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
+    /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
+    pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
+        let settings = &self.delivery.settings;
+        // Whether a program visits is not known here; if it does, nothing may be kept of it.
+        let is_needed = self.visitor.is_none() && !settings.drops_bots && grant.check().is_ok();
+        let Some(first) = self.hold.first().filter(|_| is_needed) else { return };
+        let visitor = Visitor::new(random, first.at_ms, settings);
+        visitor.keep(effects);
+        self.visitor = Some(visitor);
     }
 
     /// Records a happening.
@@ -135,7 +144,11 @@ impl Recorder {
             self.dropped.contract += 1;
             return Ok(());
         }
-        let visitor = visitor_of(&mut self.visitor, self.linked.take(), &mut what, settings, random, effects)?;
+        let linked = match what.kind {
+            Kind::Page => link::accept(&what, settings, &self.device),
+            _ => None,
+        };
+        let visitor = visitor_of(&mut self.visitor, linked, &mut what, settings, random, effects)?;
         let Some(visitor) = visitor else { return Ok(()) };
         self.dropped.hold_full += self.hold.take_overflowed();
         let (message_id, priority) = (random.uuid_v7(what.at_ms), what.priority(settings));
@@ -240,15 +253,6 @@ impl Recorder {
         Ok(())
     }
 
-    /// Takes note of who came over a link from another site of ours.
-    pub fn arrive(&mut self, page: &Page, now_ms: u64) {
-        if !page.link.is_empty() {
-            let referrer = page.text("referrer");
-            self.linked =
-                link::accept(&page.link, page.host(), referrer, &self.delivery.settings, &self.device, now_ms);
-        }
-    }
-
     /// The address of a link with the visitor in it, for another site of ours (as JSON); `null` where it is none.
     ///
     /// # Errors
@@ -304,74 +308,26 @@ impl Recorder {
         Ok(())
     }
 
-    /// Takes up a row that an earlier page left behind. One that is believed to have arrived waits for the next answer.
+    /// Takes up a row of the durable queue.
     ///
     /// # Errors
     /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        let is_known = self.doubtful.iter().any(|known| known.id == row.id) || self.arrived.contains(&row.id);
-        if is_known || self.delivery.knows(&row.id) {
-            return Ok(());
-        }
-        if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
-            self.doubtful.push(row);
-        } else {
+        if !self.delivery.knows(&row.id) {
             self.queue(row, effects);
         }
         Ok(())
     }
 
-    /// Takes the answer to a batch. It also tells whether the receiver stood when the page before this one left: if so, what
-    /// that page believed was true; if not, it is sent again.
+    /// Takes the answer to a batch.
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
-        let Some(refused) = self.delivery.land(number, outcome, now_ms, random, effects) else { return };
-        self.dropped.refused += refused as u64;
-        let doubtful = core::mem::take(&mut self.doubtful);
-        let mut believed = Vec::new();
-        if let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) {
-            believed = core::mem::take(&mut visitor.believed);
-            visitor.keep(effects);
-        }
-        // Rows of earlier pages may leave before anything was recorded on this one, and so before there is a visitor.
-        for row in &doubtful {
-            if !believed.contains(&row.id) {
-                believed.push(row.id.clone());
-            }
-        }
-        if believed.is_empty() {
-            return;
-        }
-        if outcome == Outcome::Accepted {
-            for id in &believed {
-                self.arrived.push(id.clone());
-            }
-            self.delivery.settle(believed, effects);
-        } else {
-            self.delivery.disbelieve(doubtful);
-        }
-    }
-
-    /// Takes the browser's answer to a batch that outlives its page: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, now_ms: u64, effects: &mut Effects) {
-        let believed = self.delivery.beaconed(number, is_taken, now_ms, effects);
-        self.believe(believed, effects);
+        self.dropped.refused += self.delivery.land(number, outcome, now_ms, random, effects) as u64;
     }
 
     /// Counts rows of the durable queue that cannot be read.
     pub fn quarantined(&mut self, count: u64) {
         self.dropped.corrupt += count;
-    }
-
-    /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
-    fn believe(&mut self, mut rows: Vec<Row>, effects: &mut Effects) {
-        if let Some(visitor) = self.visitor.as_mut().filter(|_| !rows.is_empty()) {
-            for row in &rows {
-                visitor.believed.push(row.id.clone());
-            }
-            visitor.keep(effects);
-        }
-        self.doubtful.append(&mut rows);
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
@@ -418,8 +374,6 @@ impl Recorder {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
-        self.doubtful.clear();
-        self.arrived.clear();
         self.recent.clear();
         self.hooked.clear();
     }

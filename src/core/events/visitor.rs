@@ -4,7 +4,6 @@
 //! page and by other tabs. In cookieless mode it is never kept, and ends with the page.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::attention::Attention;
 use super::{Happening, Identity, Session, Settings, Touch, Touches};
@@ -20,7 +19,6 @@ const VERSION: f64 = 1.0;
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
-    Field("believed", Optional, Shape::List(&Shape::Text)),
     Field("session", Required, Session::RECORD),
     Field("user_id", Optional, Shape::Content),
     Field("traits", Optional, Shape::Map(&Shape::Any)),
@@ -42,40 +40,38 @@ pub struct Visitor {
     pub touches: Touches,
     /// How the last view that ended was attended to, until the next view tells it.
     pub(super) attention: Option<Attention>,
-    /// The `messageId`s of events that left with a page which saw no answer, but whose receiver was up.
-    pub believed: Vec<String>,
     /// Whether the record outlives the page.
     is_kept: bool,
 }
 
 impl Visitor {
     /// A visitor never seen before.
-    pub fn new(random: &mut Random, what: &Happening, settings: &Settings) -> Visitor {
+    pub fn new(random: &mut Random, at_ms: u64, settings: &Settings) -> Visitor {
         let id = random.uuid_v4();
-        let session = Session::begin(random.uuid_v4(), 1, what.at_ms, what.page.campaign.clone());
-        let mut touches = Touches::default();
-        touches.add(Touch::of(what, settings));
         Visitor {
             id,
             identity: Identity::default(),
-            session,
-            touches,
+            session: Session::begin(random.uuid_v4(), 1, at_ms, None),
+            touches: Touches::default(),
             attention: None,
-            believed: Vec::new(),
             is_kept: !settings.cookieless,
         }
     }
 
-    /// Somebody else begins on this device. What is not answered yet is still to be settled.
-    pub fn renew(&mut self, random: &mut Random, what: &Happening, settings: &Settings) {
-        let believed = core::mem::take(&mut self.believed);
-        *self = Visitor { believed, ..Visitor::new(random, what, settings) };
+    /// Whether nothing was recorded yet of this visitor.
+    pub(super) fn is_new(&self) -> bool {
+        self.session.views == 0 && self.touches.last().is_none()
     }
 
-    /// Notes that something happens: goes on with the session, or begins the next.
+    /// Notes that something happens: goes on with the session, or begins the next. Each session has a touch: what led to it.
     pub fn visit(&mut self, random: &mut Random, what: &Happening, settings: &Settings) {
-        if self.session.is_over(what.at_ms, what.page.campaign.as_ref(), &settings.session) {
-            self.session = self.session.next(random, what.at_ms, what.page.campaign.clone());
+        let campaign = &what.page.campaign;
+        if self.is_new() {
+            let id = core::mem::take(&mut self.session.id);
+            self.session = Session::begin(id, self.session.number, what.at_ms, campaign.clone());
+            self.touches.add(Touch::of(what, settings));
+        } else if self.session.is_over(what.at_ms, campaign.as_ref(), &settings.session) {
+            self.session = self.session.next(random, what.at_ms, campaign.clone());
             self.touches.add(Touch::of(what, settings));
         }
         self.session.go_on(what.at_ms);
@@ -106,12 +102,11 @@ impl Visitor {
         if !group_id.is_empty() {
             json.key("group_id").text(group_id);
         }
-        self.touches.write_log(0, json.key("touches"));
+        if self.touches.last().is_some() {
+            self.touches.write_log(0, json.key("touches"));
+        }
         if let Some(attention) = &self.attention {
             attention.write(json.key("attention"));
-        }
-        if !self.believed.is_empty() {
-            json.key("believed").texts(&self.believed);
         }
         json.close();
         effects.keep(Key::Visitor, json);
@@ -134,7 +129,6 @@ impl Visitor {
             session: Session::read(&place.field("session")),
             touches: Touches::read(&place.field("touches")),
             attention: Attention::read(&place.field("attention")),
-            believed: place.field("believed").texts(),
             is_kept: true,
         })
     }

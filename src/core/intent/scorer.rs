@@ -83,14 +83,14 @@ impl Scorer {
 
     /// The terms of one score, and their sum (`Explanation`); `None` for an intent that is not declared.
     #[must_use]
-    pub fn explain(&self, intent: &str, now_ms: u64, json: Json) -> Option<String> {
+    pub fn explain(&self, _: &Grant<Personalization>, intent: &str, now_ms: u64, json: Json) -> Option<String> {
         let intent = self.model.intents.iter().find(|declared| declared.id == intent)?;
         Some(explain::write(intent, now_ms, json))
     }
 
     /// All scores: intent → score.
     #[must_use]
-    pub fn scores(&self, now_ms: u64, mut json: Json) -> String {
+    pub fn scores(&self, _: &Grant<Personalization>, now_ms: u64, mut json: Json) -> String {
         json.open();
         for intent in &self.model.intents {
             json.key(&intent.id).number(score(intent, now_ms));

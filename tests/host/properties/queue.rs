@@ -3,7 +3,7 @@
 
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Input, Start};
-use courtesy_core::events::{Outcome, Priority, Row};
+use courtesy_core::events::{Leave, Outcome, Priority, Row};
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Engine, Lane};
 use courtesy_replay::files;
@@ -99,22 +99,20 @@ impl Both {
             }
             Step::Stray(number) => {
                 if self.model.flights.iter().all(|flight| flight.number != number) {
-                    // Of the kind that the last answer was: whether a stray one counts as "the last answer" is left open.
-                    self.answer(number, if self.model.is_up { 200 } else { 503 }, None)?;
+                    self.answer(number, 200, None)?;
                 }
             }
             Step::Leave(is_taken) => {
-                let mut effects = self.handle(Input::Leaving { is_stored: false })?;
+                let mut effects = self.handle(Input::Leaving(Leave::Unstored))?;
                 while let Some(Effect::Send { number, lane, .. }) = effects.pop() {
                     prop_assert!(lane != Lane::Fetch, "a leaving page sees no answers");
-                    // What was taken, and is not believed, is put back when all that can has left: it must not leave twice.
-                    let is_last = is_taken && !self.model.is_up;
-                    if !is_last {
-                        self.model.beaconed(number, is_taken);
+                    // What was taken is put back when all that can has left: it must not leave twice.
+                    if !is_taken {
+                        self.model.left(number);
                     }
                     effects = self.handle(Input::Answered { number, answer: Answer::Beacon { is_taken } })?;
-                    if is_last {
-                        self.model.beaconed(number, is_taken);
+                    if is_taken {
+                        self.model.left(number);
                     }
                     effects.retain(|effect| matches!(effect, Effect::Send { .. }));
                 }
@@ -150,10 +148,6 @@ impl Both {
         for _ in 0..200 {
             if self.model.durable.is_empty() {
                 return Ok(());
-            }
-            // Only a next answer tells of what was believed.
-            if self.model.durable.len() == self.model.doubtful.len() {
-                self.step(Step::Track)?;
             }
             self.step(Step::Wait(400_000))?;
             self.step(Step::Answer(200, None))?;

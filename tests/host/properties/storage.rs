@@ -1,6 +1,7 @@
 //! Storage: whatever stands there, the engine starts; and nothing but a record of an act is a yes.
 
 use courtesy_core::engine::{Input, Sight, Start, Stored};
+use courtesy_core::events::Leave;
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Engine, Key};
 use courtesy_replay::{files, place};
@@ -41,7 +42,7 @@ fn live(engine: &mut Engine, stored: Stored, gpc: bool) -> Vec<Effect> {
     effects.extend(engine.handle(2_001, Input::Slot { name: "hero".into(), sight: found }));
     effects.extend(engine.handle(2_002, Input::Slot { name: "hero".into(), sight: Sight::Viewed }));
     effects.extend(engine.handle(2_003, Input::Track { name: "A".into(), properties: Value::Null, at_ms: 2_003 }));
-    effects.extend(engine.handle(2_004, Input::Leaving { is_stored: false }));
+    effects.extend(engine.handle(2_004, Input::Leaving(Leave::Unstored)));
     effects
 }
 
