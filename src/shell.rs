@@ -96,8 +96,7 @@ impl Shell {
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
                 let [is_crawler, is_partial, has_hooks] = [(); 3].map(|()| door::whole() != 0);
-                let (device, page, stored) = (page::device(), page::read(), store::stored());
-                let role = Role::Listening;
+                let (device, page, stored, role) = (page::device(), page::read(), store::stored(), Role::Listening);
                 Input::Start(Start {
                     seed,
                     stored,
@@ -105,8 +104,8 @@ impl Shell {
                     region,
                     by_time_zone,
                     is_crawler,
-                    device,
                     is_partial,
+                    device,
                     page,
                     at_ms,
                     role,

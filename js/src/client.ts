@@ -99,16 +99,12 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "trap") trapped(payload);
     else if (kind === "ask") client.consent.open();
-    else if (kind === "clean") clean(payload as ToClean);
+    else if (kind === "clean")
+      using(parts._cleaner, ({ clean }) => clean(payload as ToClean, (report) => notify("cleaned", report)));
     // First: what a listener starts finds Google's tags told.
     else if (kind === "consent") tellGoogle();
     for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
   };
-  const clean = (what: ToClean) =>
-    using(parts._cleaner, async ({ clean }) => {
-      notify("cleaned", await clean(what));
-      if (what.reload) location.reload();
-    });
   /** Uses the visitor's rights once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
   const later = async <T>(use: (rights: Rights) => Promise<T>): Promise<T | undefined> =>
     (await client.ready) === "inert" ? undefined : using(parts._rights, use);

@@ -4,8 +4,8 @@
  * Place in the flow: loaded lazily by the client. It converts the client's calls into rows (host/door.ts) and decides nothing.
  */
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
-import type { Engine, Notify, Told } from "./parts.js";
-import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
+import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
+import { type Declared, consentOf, purposes, words } from "./declared.js";
 import { courtesyError, guard, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform, news } from "./host/door.js";
 import { Tag, flatten } from "./host/flatten.js";
@@ -185,11 +185,11 @@ async function clean(said: Withdrawn, notify: Notify) {
   await 0;
   const all = withdrawn;
   withdrawn = [];
-  const what = traces(declared, all, () => {
+  const allowed = () => {
     const { purposes, services } = engine.view("consent", "") as ConsentView;
     return { ...purposes, ...services };
-  });
-  if (what.isNow || (await isAnyThere(what))) notify("clean", what);
+  };
+  notify("clean", { purposes: purposes(declared), withdrawn: all, allowed });
 }
 
 async function sign(receipt: Receipt) {

@@ -133,9 +133,7 @@ impl Engine {
     /// Scores and records what happened, each as far as it is allowed; what may be allowed yet waits.
     pub(super) fn ingest(&mut self, now_ms: u64, held: Held, effects: &mut Effects) -> Result<(), StaleGrant> {
         let Held { what, mut to_score, mut to_record } = held;
-        // To score there is nothing about one who leaves.
-        to_score &= what.kind != Kind::Reset;
-        if let Some(grant) = self.personalization(now_ms).filter(|_| to_score) {
+        if let Some(grant) = self.personalization(now_ms).filter(|_| to_score && what.kind != Kind::Reset) {
             to_score = false;
             self.score(&grant, now_ms, &what, effects)?;
         }

@@ -11,7 +11,7 @@
 use alloc::string::String;
 
 use super::page::{host_of, is_within};
-use super::{Device, Happening, Settings, Visitor};
+use super::{Device, Page, Settings, Visitor};
 use crate::value::number::whole_text;
 use crate::value::{cut, join, sha256};
 
@@ -60,8 +60,7 @@ pub(super) fn decorate(
 
 /// Who came, by the parameter of the page's address. `None` where it is not one of ours for this site and browser, where its time is
 /// over, or where the page that linked here is on no declared domain.
-pub(super) fn accept(view: &Happening, settings: &Settings, device: &Device) -> Option<Linked> {
-    let Happening { page, at_ms, .. } = view;
+pub(super) fn accept(page: &Page, settings: &Settings, device: &Device, at_ms: u64) -> Option<Linked> {
     let link = page.link.as_str();
     let told = link.get(..link.len().checked_sub(SIGNATURE_DIGITS + 1)?)?;
     let signature = link.get(told.len() + 1..)?;
@@ -70,7 +69,7 @@ pub(super) fn accept(view: &Happening, settings: &Settings, device: &Device) -> 
     let is_ours = is_id(id)
         && is_id(session_id)
         && is_declared(host_of(page.text("referrer")), settings)
-        && whole(expires?)?.checked_mul(1000)? > *at_ms
+        && whole(expires?)?.checked_mul(1000)? > at_ms
         && sign(told, page.host(), settings, device) == signature;
     is_ours.then(|| Linked { id: id.into(), session_id: session_id.into() })
 }

@@ -90,7 +90,8 @@ impl Recorder {
         let settings = &self.delivery.settings;
         // Whether a program visits is not known here; if it does, nothing may be kept of it.
         let is_needed = self.visitor.is_none() && !settings.drops_bots && grant.check().is_ok();
-        let Some(first) = self.hold.first().filter(|_| is_needed) else { return };
+        // Who comes over a link from another site of ours is somebody already.
+        let Some(first) = self.hold.first().filter(|first| is_needed && first.page.link.is_empty()) else { return };
         let visitor = Visitor::new(random, first.at_ms, settings);
         visitor.keep(effects);
         self.visitor = Some(visitor);
@@ -144,8 +145,9 @@ impl Recorder {
             self.dropped.contract += 1;
             return Ok(());
         }
+        // Only the view that the link led to: what follows is of whoever that is.
         let linked = match what.kind {
-            Kind::Page => link::accept(&what, settings, &self.device),
+            Kind::Page => link::accept(&what.page, settings, &self.device, what.at_ms),
             _ => None,
         };
         let visitor = visitor_of(&mut self.visitor, linked, &mut what, settings, random, effects)?;
