@@ -29,7 +29,10 @@ export async function openPage(config, granted, stored = {}) {
     setItem: (key, value) => kept.set(key, value),
     removeItem: (key) => kept.delete(key),
   });
-  define("navigator", { userAgent: "Node", sendBeacon: (url) => page.posts.push(url) > 0 });
+  define("window", globalThis);
+  define("screen", { width: 1280, height: 800 });
+  define("devicePixelRatio", 1);
+  define("navigator", { userAgent: "Node", language: "en", sendBeacon: (url) => page.posts.push(url) > 0 });
   define("addEventListener", events.addEventListener.bind(events));
   define("BroadcastChannel", undefined);
   define("setTimeout", (ring) => timers.push(ring));
@@ -42,7 +45,7 @@ export async function openPage(config, granted, stored = {}) {
   // A copy of its own for each page.
   const { load, prepare } = await import(`${new URL("engine.js", dist)}?${count++}`);
   prepare();
-  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined);
+  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined, []);
   /** Lets everything happen that waits for nothing but a turn. */
   const settle = () => new Promise((done) => setImmediate(() => setImmediate(done)));
   return Object.assign(page, {

@@ -12,7 +12,9 @@ const never = async () => {
   throw new TypeError("granted.wasm is blocked");
 };
 const comes = async () => bytesOf("granted.wasm");
-const VIEWS = ["consent", "why", "receipts", "google", "recent", "scores", "explain", "slot_names", "decide", "next", "nothing"];
+const VIEWS = ["consent", "why", "receipts", "google", "recent", "scores", "explain", "slot_names", "decide", "next", "touches", "link", "nothing"];
+
+const choose = (engine, answers) => engine.tell("choose", [answers, { method: "api" }], Date.now());
 
 /** mulberry32, for runs that can be repeated. */
 function randomOf(seed) {
@@ -30,9 +32,11 @@ function deeds(page, random) {
   const one = (...of) => of[random(of.length)];
   const answers = () => Object.fromEntries(["analytics", "personalization", "media"].filter(() => random(2)).map((id) => [id, !random(3)]));
   return [
-    () => engine.track(one("Plan Compared", "Demo Requested", 7), one({ topic: "help" }, undefined, { f() {} }), Date.now()),
-    () => engine.page({ n: 1 }, Date.now()),
-    () => engine.choose(one(YES, answers(), answers(), "everything"), { method: "api" }),
+    () => engine.tell("track", [one("Plan Compared", "Demo Requested", 7), one({ topic: "help" }, undefined, { f() {} })], Date.now()),
+    () => engine.tell("page", [{ n: 1 }], Date.now()),
+    () => engine.tell(one("identify", "group", "alias", "reset"), [one("u", "", 7), one({ plan: "pro" }, "old", undefined)], Date.now()),
+    () => engine.attend(random(9_000), random(100)),
+    () => choose(engine, one(YES, answers(), answers(), "everything")),
     () => engine.region(one("DE", "US", "US-CA", "JP", null, "nowhere at all")),
     () => engine.erase(),
     () => engine.external(one({ 1: true, 2: true }, { 1: true }, {}, null)),
@@ -78,8 +82,8 @@ test("once it is there the same calls do what they did not before", async () => 
     const random = randomOf(seed);
     const page = await openPage(demo, comes);
     page.engine.start(Date.now(), "DE");
-    page.engine.choose(YES, { method: "api" });
-    for (let step = 0; step < 60; step++) await deeds(page, random)[random(15)]();
+    choose(page.engine, YES);
+    for (let step = 0; step < 60; step++) await deeds(page, random)[random(17)]();
     await page.settle();
     assert.deepEqual(page.all("trap").map(String), [], `seed ${seed}`);
     sent += page.posts.filter((url) => url === demo.events.endpoint).length;
@@ -90,8 +94,8 @@ test("once it is there the same calls do what they did not before", async () => 
 test("what waited is recorded with its own time as soon as it is there; a visitor of earlier pages has it before the start", async () => {
   const first = await openPage(demo, comes);
   first.engine.start(1_000, "DE");
-  first.engine.track("Held", {}, Date.now() - 500);
-  first.engine.choose(YES, { method: "api" });
+  first.engine.tell("track", ["Held", {}], Date.now() - 500);
+  choose(first.engine, YES);
   assert.deepEqual(first.engine.view("recent", ""), []);
   while (first.all("recorded").length < 2) await first.settle();
   assert.deepEqual(first.all("recorded").map(({ name }) => name), ["Pricing", "Held"]);
@@ -118,7 +122,7 @@ test("halves of two builds do not fit each other", async () => {
   other.write("00000000", other.indexOf(table) + 2);
   const page = await openPage(demo, async () => other);
   page.engine.start(Date.now(), "DE");
-  page.engine.choose(YES, { method: "api" });
+  choose(page.engine, YES);
   while (!page.all("failed").length) await page.settle();
   assert.deepEqual(page.all("failed").map(({ name, kind }) => [name, kind]), [["LoadError", "invalid"]]);
 });

@@ -11,6 +11,7 @@ const visitor = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("c
 story("identify, group and alias arrive in Segment's words, and what comes after carries user and group", {}, async ({ page, url, server }) => {
   await visit(page, url);
   await answer(page, YES);
+  await arrived(server, "/"); // Until then what happens waits for its code.
   const kept = await page.evaluate(async () => [
     await window.courtesy.identify("u-17", { plan: "pro" }),
     await window.courtesy.group("g-3", { name: "Harbour" }),

@@ -46,8 +46,8 @@ impl Engine {
         self.consent.restore(now_ms, &found(stored), &|| effects.json());
         let is_allowed = self.was_allowed();
         // What was kept under a yes that no longer stands goes now. Without such a trace the durable queue is not even
-        // opened: that would create it.
-        if !is_allowed.0 && stored.visitor != Value::Null {
+        // opened: that would create it. The same where the site has gone over to the mode that keeps nothing.
+        if !(is_allowed.0 && self.recorder.keeps()) && stored.visitor != Value::Null {
             self.recorder.forget(effects);
         }
         if !is_allowed.1 && (stored.intent != Value::Null || stored.ahead != Value::Null) {

@@ -110,6 +110,6 @@ impl Engine {
     /// Whether events may be written to the durable queue, and earlier ones be taken from it.
     #[must_use]
     pub fn may_adopt(&self, now_ms: u64) -> bool {
-        !self.recorder.delivery.settings.cookieless && self.analytics(now_ms).is_some()
+        self.recorder.keeps() && self.analytics(now_ms).is_some()
     }
 }

@@ -123,9 +123,10 @@ impl Identity {
                     return Err(Fault::new("traits", FaultKind::Value, &["must be of at most 4 KB"]));
                 }
                 let mut all = core::mem::take(&mut self.traits);
-                if let (Value::Object(known), Value::Object(told)) = (&mut all, &what.properties) {
-                    known.retain(|(name, _)| what.properties.get(name).is_none());
-                    known.extend(told.iter().cloned());
+                if let Value::Object(told) = &what.properties {
+                    for (name, trait_) in told {
+                        all.set(name, trait_.clone());
+                    }
                 }
                 self.traits = if size(&all) > MAX_TRAITS_BYTES { what.properties.clone() } else { all };
                 self.user_id.clone_from(&what.name);

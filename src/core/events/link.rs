@@ -1,7 +1,7 @@
 //! Links to other sites of ours: they carry the visitor over, so that a visit which goes on there is one visit.
 //!
-//! Place in the flow: a click on such a link asks for its address ([`decorate`]); the page that it leads to hands the parameter to its
-//! start ([`accept`]). Only under a grant for analytics, on both sides, only to domains that the config declares, and only for some
+//! Place in the flow: a click on such a link asks for its address ([`decorate`]); the page that it leads to has it in its
+//! first view ([`accept`]), which may wait for an answer, and is forgotten with a no. Only under a grant for analytics, on both sides, only to domains that the config declares, and only for some
 //! minutes.
 //!
 //! What the signature is worth: the key in it is public, as everything in a page is. It tells a link that was kept, shared with another

@@ -62,11 +62,8 @@ impl Page {
         }
         let mut url = String::from(self.text("url"));
         url.push_str(&kept);
-        if let Value::Object(members) = &mut self.attributes {
-            members.retain(|(name, _)| name != "url");
-        }
         self.attributes.put("search", short(&kept, MAX_ADDRESS_CHARS).into());
-        self.attributes.put("url", short(&url, MAX_ADDRESS_CHARS).into());
+        self.attributes.set("url", short(&url, MAX_ADDRESS_CHARS).into());
     }
 
     /// The site: scheme and host of the address, such as `https://site.example`.

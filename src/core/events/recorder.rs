@@ -51,13 +51,19 @@ impl Recorder {
         self.device = device;
     }
 
+    /// Whether what it knows outlives the page: not in cookieless mode.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        !self.delivery.settings.cookieless
+    }
+
     /// Takes up the visitor of an earlier page.
     ///
     /// # Errors
     /// [`StaleGrant`].
     pub fn restore(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
         grant.check()?;
-        if !self.delivery.settings.cookieless {
+        if self.keeps() {
             self.visitor = Visitor::from_record(stored);
         }
         Ok(())
@@ -81,10 +87,12 @@ impl Recorder {
     /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
     /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
     pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
-        let is_new = self.visitor.is_none() && grant.check().is_ok();
+        let settings = &self.delivery.settings;
+        // Whether a program visits is not known here; if it does, nothing may be kept of it.
+        let is_needed = self.visitor.is_none() && !settings.drops_bots && grant.check().is_ok();
         // Who comes over a link from another site of ours is somebody already.
-        let Some(first) = self.hold.first().filter(|first| is_new && first.page.link.is_empty()) else { return };
-        let visitor = Visitor::announced(random, first, &self.delivery.settings);
+        let Some(first) = self.hold.first().filter(|first| is_needed && first.page.link.is_empty()) else { return };
+        let visitor = Visitor::new(random, first.at_ms, settings);
         visitor.keep(effects);
         self.visitor = Some(visitor);
     }

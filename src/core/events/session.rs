@@ -131,7 +131,8 @@ impl Session {
         Session {
             id: place.text("id", "").into(),
             number: place.whole("number", 1),
-            views: place.whole("views", 0),
+            // A record of before they were counted is of somebody who was here.
+            views: place.whole("views", 1),
             started_ms: place.whole("started", 0),
             last_ms: place.whole("last", 0),
             campaign: place.get("campaign").and_then(Campaign::from_value),

@@ -5,7 +5,7 @@
 
 use super::identity::PREVIOUS_ID;
 use super::link::Linked;
-use super::{Happening, Kind, Session, Settings, Touch, Visitor, redact, redact_value};
+use super::{Happening, Kind, Session, Settings, Visitor, redact, redact_value};
 use crate::effect::Effects;
 use crate::random::Random;
 use crate::value::{Fault, FaultKind};
@@ -62,19 +62,14 @@ pub(super) fn visitor_of<'a>(
     random: &mut Random,
     effects: &mut Effects,
 ) -> Result<Option<&'a mut Visitor>, Fault> {
-    let is_new = known.is_none();
-    if is_new && what.kind == Kind::Reset {
+    let is_made = known.is_none();
+    if is_made && what.kind == Kind::Reset {
         return Ok(None);
     }
-    let visitor = known.get_or_insert_with(|| Visitor::new(random, what, settings));
-    if let Some(linked) = linked {
-        visitor.come(linked, is_new, what);
-    } else if visitor.session.views == 0 && visitor.touches.last().is_none() {
-        // Announced only: this is what led here.
-        visitor.touches.add(Touch::of(what, settings));
-    }
+    let visitor = known.get_or_insert_with(|| Visitor::new(random, what.at_ms, settings));
+    let is_led = linked.is_some_and(|linked| visitor.come(linked, what));
     if what.kind == Kind::Reset || visitor.identity.is_anothers(what) {
-        *visitor = Visitor::new(random, what, settings);
+        *visitor = Visitor::new(random, what.at_ms, settings);
         visitor.keep(effects);
     }
     if what.kind == Kind::Reset {
@@ -82,12 +77,15 @@ pub(super) fn visitor_of<'a>(
     }
     if !visitor.is_sampled(settings) {
         // Only so that the next page, and every other tab, comes to the same answer.
-        if is_new {
+        if is_made {
             visitor.keep(effects);
         }
         return Ok(None);
     }
-    visitor.visit(random, what, settings);
+    // What led to a visit that began on another site of ours is known there.
+    if !is_led {
+        visitor.visit(random, what, settings);
+    }
     visitor.identity.learn(what, &|| effects.json())?;
     if what.kind == Kind::Page {
         visitor.session.views = visitor.session.views.saturating_add(1);
@@ -99,18 +97,14 @@ pub(super) fn visitor_of<'a>(
 }
 
 impl Visitor {
-    /// Goes on with a visit that began on another site of ours. Whoever is known here as a user stays that.
-    fn come(&mut self, linked: Linked, is_new: bool, what: &Happening) {
+    /// Goes on with a visit that began on another site of ours. Whoever is known here as a user stays that; then it does not.
+    fn come(&mut self, linked: Linked, what: &Happening) -> bool {
         if !self.identity.user_id.is_empty() {
-            return;
+            return false;
         }
-        let Linked { id, session_id } = linked;
-        let number = if is_new { 1 } else { self.session.number.saturating_add(1) };
-        self.id = id;
-        self.session = Session::begin(session_id, number, what.at_ms, what.page.campaign.clone());
-        if is_new {
-            // What led to the visit is known where it began.
-            self.touches = super::Touches::default();
-        }
+        let number = if self.is_new() { 1 } else { self.session.number.saturating_add(1) };
+        self.id = linked.id;
+        self.session = Session::begin(linked.session_id, number, what.at_ms, what.page.campaign.clone());
+        true
     }
 }

@@ -46,24 +46,32 @@ pub struct Visitor {
 
 impl Visitor {
     /// A visitor never seen before.
-    pub fn new(random: &mut Random, what: &Happening, settings: &Settings) -> Visitor {
-        let mut visitor = Visitor::announced(random, what, settings);
-        visitor.touches.add(Touch::of(what, settings));
-        visitor
-    }
-
-    /// A visitor never seen before, of whom it is not yet said what led here: the code for that comes with a grant.
-    pub fn announced(random: &mut Random, what: &Happening, settings: &Settings) -> Visitor {
+    pub fn new(random: &mut Random, at_ms: u64, settings: &Settings) -> Visitor {
         let id = random.uuid_v4();
-        let session = Session::begin(random.uuid_v4(), 1, what.at_ms, what.page.campaign.clone());
-        let (identity, touches) = (Identity::default(), Touches::default());
-        Visitor { id, identity, session, touches, attention: None, is_kept: !settings.cookieless }
+        Visitor {
+            id,
+            identity: Identity::default(),
+            session: Session::begin(random.uuid_v4(), 1, at_ms, None),
+            touches: Touches::default(),
+            attention: None,
+            is_kept: !settings.cookieless,
+        }
     }
 
-    /// Notes that something happens: goes on with the session, or begins the next.
+    /// Whether nothing was recorded yet of this visitor.
+    pub(super) fn is_new(&self) -> bool {
+        self.session.views == 0 && self.touches.last().is_none()
+    }
+
+    /// Notes that something happens: goes on with the session, or begins the next. Each session has a touch: what led to it.
     pub fn visit(&mut self, random: &mut Random, what: &Happening, settings: &Settings) {
-        if self.session.is_over(what.at_ms, what.page.campaign.as_ref(), &settings.session) {
-            self.session = self.session.next(random, what.at_ms, what.page.campaign.clone());
+        let campaign = &what.page.campaign;
+        if self.is_new() {
+            let id = core::mem::take(&mut self.session.id);
+            self.session = Session::begin(id, self.session.number, what.at_ms, campaign.clone());
+            self.touches.add(Touch::of(what, settings));
+        } else if self.session.is_over(what.at_ms, campaign.as_ref(), &settings.session) {
+            self.session = self.session.next(random, what.at_ms, campaign.clone());
             self.touches.add(Touch::of(what, settings));
         }
         self.session.go_on(what.at_ms);
@@ -94,7 +102,9 @@ impl Visitor {
         if !group_id.is_empty() {
             json.key("group_id").text(group_id);
         }
-        self.touches.write_log(0, json.key("touches"));
+        if self.touches.last().is_some() {
+            self.touches.write_log(0, json.key("touches"));
+        }
         if let Some(attention) = &self.attention {
             attention.write(json.key("attention"));
         }

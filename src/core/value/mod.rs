@@ -73,6 +73,20 @@ impl Value {
         }
     }
 
+    /// Gives a member of an object another value, or adds it.
+    #[inline(never)]
+    pub fn set(&mut self, key: &str, member: Value) {
+        if let Value::Object(members) = self {
+            for (name, known) in members.iter_mut() {
+                if name == key {
+                    *known = member;
+                    return;
+                }
+            }
+        }
+        self.put(key, member);
+    }
+
     /// Makes a list of texts.
     #[must_use]
     pub fn texts(texts: &[String]) -> Value {
