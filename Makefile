@@ -2,7 +2,7 @@
 # `make demo` and `make test` work from a clean clone: set-up installs what is missing and is quick when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check lint fmt size clean
+.PHONY: help setup build demo test check rig kill lint fmt size clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,12 @@ test: build ## run every ring of tests
 
 check: build ## run the rings that need no browser
 	@node tests/run.mjs fmt clippy host types collector js size
+
+rig: build ## deliver 10,000 events to a real nginx and ClickHouse with faults
+	@COURTESY_RIG=long node tests/run.mjs rig
+
+kill: build ## kill the browser at 50 random moments while it records
+	@env $$(cat target/setup.env) COURTESY_KILLS=50 node --test --test-reporter=spec tests/e2e/kill.test.mjs
 
 lint: setup ## formatting and lints of Rust
 	@node tests/run.mjs fmt clippy

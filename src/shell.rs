@@ -11,7 +11,7 @@ use courtesy_core::Host;
 use courtesy_core::consent::Shown;
 use courtesy_core::effect::{Effect, Failure, Lane, Notice};
 use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
-use courtesy_core::events::Outcome;
+use courtesy_core::events::{Leave, Outcome, Role};
 use courtesy_core::value::{Fault, FaultKind, Value, join};
 
 use crate::browser::door::call;
@@ -36,6 +36,8 @@ pub struct Shell {
     outbox: Outbox,
     /// When the timer rings; 0 where none does.
     wake_ms: Cell<u64>,
+    /// The event that the present call has recorded.
+    recorded: RefCell<String>,
 }
 
 impl Shell {
@@ -45,7 +47,8 @@ impl Shell {
         match door::tree().and_then(|config| Engine::new(&config, HOST)) {
             Ok(engine) => {
                 let engine = RefCell::new(engine);
-                Some(Box::leak(Box::new(Shell { engine, outbox: Outbox::default(), wake_ms: Cell::default() })))
+                let (outbox, wake_ms, recorded) = Default::default();
+                Some(Box::leak(Box::new(Shell { engine, outbox, wake_ms, recorded })))
             }
             Err(fault) => {
                 host::fail(&Failure::config(&fault));
@@ -58,16 +61,30 @@ impl Shell {
     pub fn hear(&self, what: u32) {
         match what {
             call::VIEW => self.view(),
-            call::TASK_ENDS => self.outbox.settle(),
+            call::TASK_ENDS => {
+                if self.outbox.settle() {
+                    self.dispatch(self.outbox.role());
+                }
+            }
             call::OPENED => self.outbox.opened(),
             call::CLOSED => self.outbox.closed(),
-            call::REFUSED => self.outbox.refused(),
-            call::LIVING => self.outbox.know(),
             _ => match self.input(what) {
-                Ok(Some(input)) => self.dispatch(input),
+                Ok(Some(input)) => {
+                    self.recorded.take();
+                    self.dispatch(input);
+                    self.tell_id(what);
+                }
                 Ok(None) => {}
                 Err(fault) => host::fail(&Failure::input(&fault)),
             },
+        }
+    }
+
+    /// Answers a call that records with the `messageId`, by which the page can learn when the event is kept.
+    fn tell_id(&self, what: u32) {
+        let id = self.recorded.take();
+        if !id.is_empty() && matches!(what, call::TRACK | call::PAGE) {
+            host::answer(&join(&["\"", &id, "\""]));
         }
     }
 
@@ -78,9 +95,21 @@ impl Shell {
                 let at_ms = door::time();
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
-                let (is_crawler, is_partial) = (door::whole() != 0, door::whole() != 0);
-                let (page, stored) = (page::read(), store::stored());
-                Input::Start(Start { seed, stored, gpc, region, by_time_zone, is_crawler, is_partial, page, at_ms })
+                let [is_crawler, is_partial, has_hooks] = [(); 3].map(|()| door::whole() != 0);
+                let (page, stored, role) = (page::read(), store::stored(), Role::Listening);
+                Input::Start(Start {
+                    seed,
+                    stored,
+                    gpc,
+                    region,
+                    by_time_zone,
+                    is_crawler,
+                    is_partial,
+                    page,
+                    at_ms,
+                    role,
+                    has_hooks,
+                })
             }
             call::RESTORED => Input::Restored(store::stored()),
             call::WHOLE => Input::Whole(store::stored()),
@@ -118,23 +147,44 @@ impl Shell {
                 Input::Slot { name, sight }
             }
             call::ANSWERED => {
-                let (number, status, pause_ms) = (door::whole(), door::whole(), door::number());
+                let (number, status, pause_ms, is_online) =
+                    (door::whole(), door::whole(), door::number(), door::whole() != 0);
                 let retry_after_ms = if pause_ms >= 0.0 { Some(clock::from_js(pause_ms)) } else { None };
                 let status = u16::try_from(status).unwrap_or_default();
-                Input::Answered { number, answer: Answer::Received(Outcome::from_status(status, retry_after_ms)) }
+                Input::Answered {
+                    number,
+                    answer: Answer::Received(Outcome::from_status(status, retry_after_ms, is_online)),
+                }
             }
             call::TICK => {
                 self.wake_ms.set(0);
                 Input::Tick
             }
             call::HIDDEN => Input::Hidden,
-            call::LEAVING => Input::Leaving,
-            call::ROWS => {
-                let rows = self.outbox.adopt();
-                if rows.is_empty() {
-                    return Ok(None);
-                }
-                Input::Adopted { rows }
+            call::LEAVING => {
+                let stays = door::whole() != 0;
+                Input::Leaving(match self.outbox.is_stored() {
+                    true if stays => Leave::ForThisSite,
+                    true => Leave::Stored,
+                    false => Leave::Unstored,
+                })
+            }
+            call::REFUSED => {
+                self.outbox.refused();
+                self.outbox.role()
+            }
+            call::ELECTED => {
+                self.outbox.elected(door::whole() != 0);
+                self.outbox.role()
+            }
+            call::ROWS => return Ok(self.outbox.rows()),
+            call::KEPT => return Ok(self.outbox.kept()),
+            call::PASS if self.outbox.is_idle() => Input::Pass,
+            call::ONLINE => Input::Online,
+            call::HOOKS => Input::Hooks,
+            call::HOOKED => {
+                let (id, event) = (door::text(), door::tree()?);
+                Input::Hooked { id, event: (event != Value::Null).then_some(event) }
             }
             _ => return Ok(None),
         }))
@@ -142,7 +192,7 @@ impl Shell {
 
     /// Gives the engine one input, carries out what it wants, then tells the page.
     fn dispatch(&self, input: Input) {
-        let leaves = matches!(input, Input::Leaving);
+        let leaves = matches!(input, Input::Leaving(_));
         // A page that comes back hears first of what it missed.
         if matches!(input, Input::Restored(_)) {
             self.outbox.is_left.set(false);
@@ -158,9 +208,14 @@ impl Shell {
             }
         }
         if leaves {
-            self.outbox.release();
-        } else {
-            self.adopt_once();
+            self.outbox.leave();
+            let role = self.outbox.role();
+            // Nothing comes of it but that this tab sends no more.
+            if role == Input::Role(Role::Listening) {
+                self.engine.borrow_mut().handle(clock::now_ms(), role);
+            }
+        } else if self.engine.borrow().may_adopt(clock::now_ms()) {
+            self.outbox.stand();
         }
         for notice in notices {
             tell(notice);
@@ -182,23 +237,35 @@ impl Shell {
             Effect::Store { key, json } => store::put(key, Some(&json)),
             Effect::Forget { key } => store::put(key, None),
             Effect::Share { json } => store::share(&json),
-            Effect::Persist { id, json } => self.outbox.change(id, json),
+            Effect::Persist(row) => self.outbox.keep(row),
             Effect::Settle { ids } => {
                 for id in ids {
-                    self.outbox.change(id, String::new());
+                    self.outbox.delete(id);
                 }
             }
-            Effect::Purge => self.outbox.purge(),
-            Effect::Send { number, url, body, lane: Lane::Beacon } => {
-                let is_taken = host::beacon(&url, &body);
+            Effect::Purge => {
+                self.outbox.purge();
+                return Some(self.outbox.role());
+            }
+            Effect::Send { number, url, body, lane: Lane::Fetch, gzip } => {
+                host::post(number, &url, &body, body.len() <= KEEPALIVE_BYTES, gzip);
+            }
+            Effect::Send { number, url, body, lane, .. } => {
+                let is_taken =
+                    if lane == Lane::Beacon { host::beacon(&url, &body) } else { host::post_later(&url, &body) };
                 return Some(Input::Answered { number, answer: Answer::Beacon { is_taken } });
             }
-            Effect::Send { number, url, body, lane: Lane::Fetch } => {
-                host::post(number, &url, &body, body.len() <= KEEPALIVE_BYTES);
-            }
+            Effect::Relay { rows } => self.outbox.relay(rows),
+            Effect::Arm { url, body } => host::arm_post(&url, &body),
+            Effect::Pass => self.outbox.pass(),
             Effect::Wake { at_ms } => self.wake_at(at_ms),
             Effect::Render { slot, variant, fields } => host::render(&slot, &variant, &fields),
-            Effect::Notice(notice) => notices.push(notice),
+            Effect::Notice(notice) => {
+                if let Notice::Recorded { id, .. } = &notice {
+                    self.recorded.replace(id.clone());
+                }
+                notices.push(notice);
+            }
         }
         None
     }
@@ -207,17 +274,6 @@ impl Shell {
         if self.wake_ms.replace(at_ms) != at_ms {
             let delay_ms = at_ms.saturating_sub(clock::now_ms());
             host::wake(u32::try_from(delay_ms).unwrap_or(MAX_DELAY_MS).min(MAX_DELAY_MS));
-        }
-    }
-
-    /// The first time that events may be kept: marks ours as ours, and takes up those nobody cares for.
-    fn adopt_once(&self) {
-        if self.outbox.is_claimed() || self.outbox.is_left.get() {
-            return;
-        }
-        let engine = self.engine.borrow();
-        if engine.may_adopt(clock::now_ms()) {
-            self.outbox.claim(engine.instance_id());
         }
     }
 }
@@ -231,7 +287,8 @@ fn tell(notice: Notice) {
         Notice::Consent(view) => ("consent", view),
         Notice::Clean(whose) => ("clean", whose),
         Notice::Receipt(receipt) => ("receipt", receipt),
-        Notice::Recorded(view) => ("recorded", view),
+        Notice::Hook(event) => ("hook", event),
+        Notice::Recorded { view, .. } => ("recorded", view),
         Notice::Scores(view) => ("scores", view),
         Notice::Decided(view) => ("decided", view),
     };

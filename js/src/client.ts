@@ -10,6 +10,7 @@ import type {
   Courtesy,
   CourtesyError,
   CourtesyOptions,
+  EventHook,
   EventView,
   GoogleDefaults,
   Unsubscribe,
@@ -26,9 +27,10 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   const openedAtMs = Date.now();
   let engine: Engine | undefined;
   // Without a window nothing will ever run, so nothing waits.
-  let waiting: ((engine: Engine) => void)[] | undefined = globalThis.window ? [] : undefined;
+  let waiting: (() => void)[] | undefined = globalThis.window ? [] : undefined;
   const listeners: Record<string, Set<(payload: never) => void>> = {};
   const reported = new Set<string>();
+  const hooks: EventHook[] = [];
 
   const report = (error: CourtesyError) => {
     const key = `${error.name} ${error.kind} ${error.path}`;
@@ -68,9 +70,15 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     load()
       .then(use)
       .catch((error) => report(loadError(error)));
-  const whenRunning = (use: (engine: Engine) => void) => {
-    if (waiting) waiting.push(use);
-    else call(use);
+  const whenRunning = async <T>(use: (engine: Engine) => T | Promise<T>): Promise<T | undefined> => {
+    if (waiting) await new Promise<void>((done) => waiting!.push(done));
+    return call(use);
+  };
+  /** The calls that wait go on, in their order; without an engine nothing comes of them. */
+  const release = () => {
+    const calls = waiting!;
+    waiting = undefined;
+    for (const go of calls) go();
   };
   const on = <T>(kind: string, listener: (payload: T) => void): Unsubscribe => {
     const set = (listeners[kind] ??= new Set());
@@ -105,17 +113,18 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     try {
       const given = options.config;
       const isAddress = typeof given === "string" || given instanceof URL;
-      const [module, wasm, config] = await Promise.all([
+      const [module, wasm, source] = await Promise.all([
         parts._engine().then((module) => (module.prepare(options.wasmUrl), module)),
         fetch(options.wasmUrl ?? parts._wasmUrl),
-        isAddress ? fetchConfig(given) : given,
+        isAddress ? fetch(given, { credentials: "same-origin" }) : given,
       ]);
+      const config = await module.read(source);
       if (asked === undefined && !updateGoogle && googleOf(config)) {
-        report(courtesyError("ConfigError", "missing", LATE, "consent.google"));
+        report(module.late());
         // Late is better than never: tags that have not asked yet, and every answer from now on.
         defaultGoogle(true);
       }
-      const loaded = await module.load(config, wasm, notify, options.region);
+      const loaded = await module.load(config, wasm, notify, options.region, hooks);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
       await until(() => document.readyState !== "loading", "DOMContentLoaded");
@@ -128,13 +137,11 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
           listen(external.source, (answers) => call((engine) => engine.external(answers))),
         );
       }
-      const calls = waiting!;
-      waiting = undefined;
-      for (const use of calls) call(use);
+      release();
       call(watchSlots);
       return engine ? "running" : "inert";
     } catch (error) {
-      waiting = undefined;
+      release();
       report(loadError(error));
       return "inert";
     }
@@ -146,12 +153,12 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     track(name, properties) {
       const atMs = Date.now();
       const kept = waiting ? snapshot(properties) : properties;
-      whenRunning((engine) => engine.track(name, kept, atMs));
+      return whenRunning((engine) => engine.track(name, kept, atMs));
     },
     page(properties) {
       const atMs = Date.now();
       const kept = waiting ? snapshot(properties) : properties;
-      whenRunning((engine) => engine.page(kept, atMs));
+      return whenRunning((engine) => engine.page(kept, atMs));
     },
     consent: {
       get: () => call((engine) => engine.view("consent", "")),
@@ -161,7 +168,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         whenRunning((engine) => engine.choose(...kept));
       },
       open: (view = "banner") =>
-        whenRunning((engine) => {
+        void whenRunning((engine) => {
           const before = document.activeElement;
           const external = engine.view("external", "") as { source: string } | null;
           if (external) using(parts._adapters, (manager) => manager.open(external.source));
@@ -172,7 +179,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         return client.consent.receipts().find(({ id }) => id === inForce);
       },
       receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
-      setRegion: (region) => whenRunning((engine) => engine.region(region)),
+      setRegion: (region) => void whenRunning((engine) => engine.region(region)),
       why: (purpose) => call((engine) => engine.view("why", purpose)),
       onChange(listener) {
         const stop = on("consent", listener);
@@ -190,6 +197,11 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     events: {
       recent: () => call((engine) => engine.view("recent", "")) ?? [],
       onRecord: (listener) => on<EventView>("recorded", listener),
+      use(hook) {
+        hooks.push(hook);
+        whenRunning((engine) => engine.hook());
+        return () => void hooks.splice(hooks.indexOf(hook), 1);
+      },
     },
     intent: {
       scores: () => call((engine) => engine.view("scores", "")) ?? {},
@@ -214,9 +226,6 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   return client;
 }
 
-const LATE =
-  "consent.google was loaded too late for the defaults: say data-google on the script tag, or give createCourtesy the option google.";
-
 /** Google's part of a config: ours alone, or beside GrowthBook's. */
 function googleOf(config: unknown): GoogleDefaults | undefined {
   type Consent = { consent?: { google?: GoogleDefaults } } | undefined;
@@ -235,16 +244,5 @@ function snapshot<T>(properties: T): T {
     return structuredClone(properties);
   } catch {
     return properties;
-  }
-}
-
-async function fetchConfig(url: string | URL): Promise<unknown> {
-  const response = await fetch(url, { credentials: "same-origin" });
-  if (!response.ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${response.status} for ${url}.`);
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
   }
 }

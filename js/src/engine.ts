@@ -6,12 +6,13 @@
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify } from "./parts.js";
 import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
-import { courtesyError, loadError } from "./errors.js";
+import { courtesyError, guard, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform, news } from "./host/door.js";
-import { flatten } from "./host/flatten.js";
+import { Tag, flatten } from "./host/flatten.js";
+import { whenKept } from "./host/outbox.js";
 import { listen, page, seed, signals } from "./host/page.js";
 import { complete, isKnown, stored, tell } from "./host/store.js";
-import type { ConsentView, Receipt } from "./types.js";
+import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
@@ -32,6 +33,25 @@ export function prepare(wasmUrl?: string | URL): void {
   // Nobody may come to wait for it.
   early?.catch(() => {});
 }
+
+/** The config, whether the page handed it over or its address. Rejects with what is wrong with it. */
+export async function read(source: unknown): Promise<unknown> {
+  if (!(source instanceof Response)) return source;
+  const { ok, status, url } = source;
+  if (!ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${status} for ${url}.`);
+  const text = await source.text();
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
+  }
+}
+
+const LATE =
+  "consent.google was loaded too late for the defaults: say data-google on the script tag, or give createCourtesy the option google.";
+
+/** The config wants Google's defaults set, and came too late for that. */
+export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");
 
 /** Whether granted.wasm was here before the start. */
 let isWhole = false;
@@ -68,7 +88,14 @@ async function instantiate(response: Response, given: WebAssembly.Imports): Prom
 }
 
 /** Compiles the Wasm, which has begun to come, and the config. Rejects with what went wrong; the client classifies it. */
-export async function load(config: unknown, response: Response, notify: Notify, region?: string): Promise<Engine> {
+export async function load(
+  config: unknown,
+  response: Response,
+  notify: Notify,
+  region: string | undefined,
+  itsHooks: EventHook[],
+): Promise<Engine> {
+  hooks = itsHooks;
   declared = consentOf(config ?? {});
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
@@ -82,6 +109,7 @@ export async function load(config: unknown, response: Response, notify: Notify, 
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
   inform((kind, payload) => {
+    if (kind === "hook") return look(payload as Wire);
     if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
     if (kind === "want") return void loadGranted().then((isHere) => isHere && complete());
@@ -107,6 +135,29 @@ async function regionOfTimeZone(hint = ""): Promise<string> {
     // Unknown: then the strictest rule holds.
     return "";
   }
+}
+
+let hooks: EventHook[];
+type Wire = Parameters<EventHook>[0];
+
+/** Shows an event to the page's hooks, each of which sees what the one before made of it, and hands it back. */
+function look(event: Wire) {
+  const id = event["messageId"] as string;
+  let tokens = flatten(event, "");
+  for (const hook of hooks) {
+    guard(() => {
+      // A copy: what a hook did before it threw is not done.
+      const seen = structuredClone(event);
+      const made = hook(seen);
+      const next = flatten(made === undefined ? seen : made, "event");
+      // What is no JSON is an error of the hook's.
+      if (next[0] === Tag.Fault) throw new TypeError(`A hook of events.use made what JSON cannot say: ${next[2]} ${next[3]}.`);
+      tokens = next;
+      event = made ?? seen;
+    });
+    if (tokens[0] === Tag.Null) break;
+  }
+  ask(Call.Hooked, [id, ...tokens]);
 }
 
 let withdrawn: Withdrawn[] = [];
@@ -148,24 +199,26 @@ const hint = (region: unknown): string | undefined => {
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    ask(Call.Start, [atMs, ...seed(), hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, ...page(), ...stored()]);
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0)];
+    ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
   },
   track: (name, properties, atMs) =>
-    tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")]),
-  page: (properties, atMs) => tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")]),
-  choose: (answers, shown) => tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
+    whenKept(tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")])),
+  page: (properties, atMs) => whenKept(tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")])),
+  hook: () => void ask(Call.Hooks),
+  choose: (answers, shown) => void tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region(region) {
     const known = hint(region);
     if (known !== undefined) tell(Call.Region, [known]);
   },
-  erase: () => tell(Call.Erase),
+  erase: () => void tell(Call.Erase),
   external(answers) {
     // It has nothing to ask here: what is opened from now on is ours.
     if (!answers) delete declared.external;
     tell(Call.External, flatten(answers, "external"));
   },
   slot: (name, sight, shown, isPainted) =>
-    tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
+    void tell(Call.Slot, [name, ["gone", "painted", "viewed"].indexOf(sight), shown, +isPainted]),
   view: (name, of) => (views[name]?.() ?? ask(Call.View, [name, text(of)])) as never,
 };
 

@@ -4,21 +4,27 @@
  * Place in the flow: between the client and every other file that reaches the visitor on its own.
  */
 import type { Sight } from "./slot.js";
-import type { CleanReport, Courtesy, CourtesyError, EraseReport, VisitorExport } from "./types.js";
+import type { CleanReport, Courtesy, CourtesyError, EraseReport, EventHook, KeptEvent, VisitorExport } from "./types.js";
 
 /** The exports of engine.js. */
 export interface EngineModule {
   /** First of all: what a visitor of earlier pages needs begins to come at once. */
   prepare(wasmUrl: string | URL | undefined): void;
-  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined): Promise<Engine>;
+  /** The config, which may be on its way still. */
+  read(source: unknown): Promise<unknown>;
+  /** What to say where the config came too late for Google's defaults. */
+  late(): CourtesyError;
+  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined, hooks: EventHook[]): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
 /** The engine, as engine.ts makes it. */
 export interface Engine {
   start(atMs: number, region: string | undefined): void;
-  track(name: string, properties: unknown, atMs: number): void;
-  page(properties: unknown, atMs: number): void;
+  track(name: string, properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
+  page(properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
+  /** There are hooks from now on. */
+  hook(): void;
   choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;

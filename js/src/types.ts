@@ -211,6 +211,19 @@ export interface EventView {
   properties: Record<string, Json>;
 }
 
+/** Where a recorded event is kept until the receiver has it: `memory` lasts as long as the page. */
+export interface KeptEvent {
+  message_id: string;
+  storage: "indexeddb" | "localstorage" | "memory";
+}
+
+/**
+ * Looks at an event as it will be sent, after the engine has returned and before the event is kept. It may change the event, or
+ * return another in its place; `null` drops it, which is counted on the wire (`dropped.hook`). What it throws costs this hook
+ * only: the event goes on as it was. It may not be asynchronous, and cannot change `messageId`.
+ */
+export type EventHook = (event: Record<string, Json>) => Record<string, Json> | null | void;
+
 /** One term of a score: what one signal adds now. */
 export interface Contribution {
   signal: string;
@@ -251,10 +264,15 @@ export interface Courtesy {
   /** Settles when the engine runs (`"running"`) or has given up (`"inert"`: the page keeps its default content). */
   readonly ready: Promise<"running" | "inert">;
 
-  /** Records that something happened. `properties` must be plain JSON of at most 32 KB. */
-  track(name: string, properties?: Record<string, Json>): void;
-  /** Records a page view; done once by itself at the start, to be called by single-page sites on a new view. */
-  page(properties?: Record<string, Json>): void;
+  /**
+   * Records that something happened. `properties` must be plain JSON of at most 32 KB.
+   *
+   * Settles when the event is kept, so that it survives a crash; with `undefined` where it was not recorded now: it was refused (which
+   * `onError` hears), analytics is declined, or not yet answered. Never rejects.
+   */
+  track(name: string, properties?: Record<string, Json>): Promise<KeptEvent | undefined>;
+  /** Records a page view; done once by itself at the start, to be called by single-page sites on a new view. Settles as `track` does. */
+  page(properties?: Record<string, Json>): Promise<KeptEvent | undefined>;
 
   readonly consent: {
     /** What is allowed now; `undefined` before `ready`. */
@@ -300,6 +318,8 @@ export interface Courtesy {
     recent(): EventView[];
     /** Calls `listener` after each recorded event. */
     onRecord(listener: (event: EventView) => void): Unsubscribe;
+    /** Has `hook` look at each event before it is kept and sent; see {@link EventHook}. */
+    use(hook: EventHook): Unsubscribe;
   };
 
   readonly intent: {

@@ -97,7 +97,12 @@ pub(crate) mod call {
     pub(crate) const OPENED: u32 = 17;
     pub(crate) const CLOSED: u32 = 18;
     pub(crate) const REFUSED: u32 = 19;
-    pub(crate) const LIVING: u32 = 20;
+    pub(crate) const ELECTED: u32 = 20;
     pub(crate) const ROWS: u32 = 21;
     pub(crate) const WHOLE: u32 = 22;
+    pub(crate) const KEPT: u32 = 30;
+    pub(crate) const PASS: u32 = 31;
+    pub(crate) const ONLINE: u32 = 32;
+    pub(crate) const HOOKS: u32 = 33;
+    pub(crate) const HOOKED: u32 = 34;
 }

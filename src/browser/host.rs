@@ -11,9 +11,6 @@ extern "C" {
     pub(crate) fn news(kind: &str, json: &str);
     #[wasm_bindgen(js_name = failed)]
     fn failed(name: &str, kind: &str, path: &str, message: &str);
-    /// Says that the browser lets nothing be kept.
-    pub(crate) fn deny(message: &str);
-
     /// The text of a number, as JavaScript writes it.
     #[wasm_bindgen(js_name = numberText)]
     pub(crate) fn number_text(number: f64) -> String;
@@ -26,10 +23,16 @@ extern "C" {
     #[wasm_bindgen(js_name = wakeAtEndOfTask)]
     pub(crate) fn wake_at_end_of_task();
 
-    /// Posts text; the answer comes as a call.
-    pub(crate) fn post(number: u32, url: &str, body: &str, keepalive: bool);
+    /// Posts text, compressed where the receiver takes that and it helps; the answer comes as a call.
+    pub(crate) fn post(number: u32, url: &str, body: &str, keepalive: bool, gzip: bool);
     /// Posts text even if the page ends now. Whether the browser took it.
     pub(crate) fn beacon(url: &str, body: &str) -> bool;
+    /// The same by another way, with room of its own.
+    #[wasm_bindgen(js_name = postLater)]
+    pub(crate) fn post_later(url: &str, body: &str) -> bool;
+    /// Has the browser post text should the page end without a word; replaces what was said before, an empty text by nothing.
+    #[wasm_bindgen(js_name = armPost)]
+    pub(crate) fn arm_post(url: &str, body: &str);
 }
 
 /// Says that something failed; the page gets an `Error` with name, kind and, where there is one, path.

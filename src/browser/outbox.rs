@@ -1,17 +1,19 @@
-//! The durable queue: IndexedDB database `courtesy`, store `queue`, event id → `instance\njson`.
+//! The durable queue: event id → mark of its priority, then its JSON; and which tab of the site sends what is in it.
 //!
-//! Changes are collected and written in one transaction at the end of the task. The database is opened by the first change
-//! only, so that nothing is there before a yes, and deleted by a withdrawal. Where IndexedDB is refused, events live in memory
-//! only, which is said once. Here stands what is written when, and whose rows are adopted; the steps are js/src/host/outbox.ts.
+//! Changes are collected and written in one transaction at the end of the task. The queue is opened by the first change only, so
+//! that nothing is there before a yes, and deleted by a withdrawal. Here stands what is written when, and what is read; the steps
+//! are js/src/host/outbox.ts (where rows lie: IndexedDB, or localStorage in its place) and js/src/host/sender.ts (who is elected).
+//! What a tab does in which role is decided in the core.
 
 use std::cell::{Cell, RefCell};
 
-use courtesy_core::events::Row;
+use courtesy_core::Input;
+use courtesy_core::events::{Priority, Role, Row};
 use courtesy_core::value::join;
 use wasm_bindgen::prelude::*;
 
 use super::door::{text, whole};
-use super::host::{deny, wake_at_end_of_task};
+use super::host::wake_at_end_of_task;
 
 #[wasm_bindgen(raw_module = "courtesy-host")]
 extern "C" {
@@ -25,27 +27,40 @@ extern "C" {
     fn commit();
     #[wasm_bindgen(js_name = readRows)]
     fn read_rows();
-    fn hold(instance_id: &str);
-    #[wasm_bindgen(js_name = release)]
+    /// Keeps a row in localStorage, whatever else is used. Whether it is kept.
+    fn stash(id: &str, row: &str) -> bool;
+    /// Nothing of what waits to be kept will be.
+    #[wasm_bindgen(js_name = giveUp)]
+    fn give_up();
+    #[wasm_bindgen(js_name = stand)]
+    fn stand_for_election();
+    #[wasm_bindgen(js_name = withdraw)]
     fn let_go();
+    #[wasm_bindgen(js_name = relayRow)]
+    fn relay_row(id: &str, row: &str);
+    fn relay();
 }
 
 /// The durable queue of this page.
 #[derive(Debug, Default)]
 pub struct Outbox {
-    instance_id: RefCell<String>,
     /// The page was left. It still hears of things, that it is hidden above all; an answer that it then waited for would come to a
     /// page in the back/forward cache, and have the browser throw it out of there.
     pub is_left: Cell<bool>,
     state: Cell<State>,
-    /// The database is to be deleted, before any change is written.
+    /// Stands for election, or is elected.
+    is_standing: Cell<bool>,
+    is_elected: Cell<bool>,
+    /// The queue is to be deleted, before any change is written.
     is_purged: Cell<bool>,
-    /// Ids with the events to keep, as JSON; an empty one is to be deleted.
+    /// Ids with the rows to keep; an empty one is to be deleted.
     changes: RefCell<Vec<(String, String)>>,
-    /// The rows of dead pages are to be adopted.
-    is_adopting: Cell<bool>,
-    /// Which pages live.
-    alive: RefCell<Vec<String>>,
+    /// How many transactions are under way.
+    under_way: Cell<u32>,
+    /// All rows are to be read.
+    is_reading: Cell<bool>,
+    /// What was deleted since they were last read: an answer under way may have it still.
+    deleted: RefCell<Vec<String>>,
     is_armed: Cell<bool>,
 }
 
@@ -60,9 +75,19 @@ enum State {
 }
 
 impl Outbox {
-    /// Keeps an event, or deletes it (empty), at the end of the task.
-    pub fn change(&self, id: String, json: String) {
-        self.changes.borrow_mut().push((id, json));
+    /// Keeps an event at the end of the task.
+    pub fn keep(&self, row: Row) {
+        self.change(row.id, join(&[row.priority.mark(), &row.json]));
+    }
+
+    /// Deletes an event at the end of the task.
+    pub fn delete(&self, id: String) {
+        self.deleted.borrow_mut().push(id.clone());
+        self.change(id, String::new());
+    }
+
+    fn change(&self, id: String, row: String) {
+        self.changes.borrow_mut().push((id, row));
         self.arm();
     }
 
@@ -70,84 +95,133 @@ impl Outbox {
     pub fn purge(&self) {
         // What was to be written would be deleted at once.
         self.changes.borrow_mut().clear();
-        // And a claim under way would open the database again, only to look into it.
-        self.is_adopting.set(false);
-        self.instance_id.borrow_mut().clear();
-        // A later yes claims again: with this lock still held its own would wait for ever.
-        let_go();
+        self.is_reading.set(false);
+        // A later yes stands again.
+        self.step_down();
         self.is_purged.set(true);
         self.arm();
     }
 
-    /// Whether this page has said already that it lives.
+    /// The role that follows from what is known here.
     #[must_use]
-    pub fn is_claimed(&self) -> bool {
-        !self.instance_id.borrow().is_empty()
+    pub fn role(&self) -> Input {
+        Input::Role(match self.state.get() {
+            State::Refused => Role::Unkept,
+            _ if self.is_elected.get() => Role::Sending,
+            _ => Role::Listening,
+        })
     }
 
-    /// Marks this instance as alive; then come the ids of all that are, and the rows of those that are not.
-    pub fn claim(&self, instance_id: String) {
-        hold(&instance_id);
-        *self.instance_id.borrow_mut() = instance_id;
-    }
-
-    /// The page goes away: what it leaves behind is for the next one, even if this one is kept for a return. Whoever returns
-    /// claims again.
-    pub fn release(&self) {
-        self.instance_id.borrow_mut().clear();
-        self.is_left.set(true);
-        let_go();
-    }
-
-    /// It is known which pages live.
-    pub fn know(&self) {
-        let mut alive = Vec::new();
-        for _ in 0..whole() {
-            alive.push(text());
+    /// Whether what was recorded is in the durable queue, or on its way there. What was recorded just now is sent on its way; a
+    /// queue that is still being opened would come too late for a page that goes, and so its rows are put where there is no waiting.
+    pub fn is_stored(&self) -> bool {
+        self.write();
+        match self.state.get() {
+            State::Open => true,
+            State::Opening => self.changes.borrow().iter().all(|(id, row)| row.is_empty() || stash(id, row)),
+            State::Closed | State::Refused => false,
         }
-        if self.is_claimed() {
-            *self.alive.borrow_mut() = alive;
-            self.is_adopting.set(true);
+    }
+
+    /// Stands for election as the one tab that sends, once.
+    pub fn stand(&self) {
+        if !self.is_left.get() && self.state.get() != State::Refused && !self.is_standing.replace(true) {
+            stand_for_election();
+        }
+    }
+
+    /// It is elected, or is no longer.
+    pub fn elected(&self, is_elected: bool) {
+        let is_elected = is_elected && self.is_standing.get();
+        self.is_elected.set(is_elected);
+        if is_elected {
+            self.is_reading.set(true);
             self.arm();
         }
     }
 
-    /// Makes the rows of dead pages ours, in the transaction that read them, so that no other tab adopts them too.
-    pub fn adopt(&self) -> Vec<Row> {
-        let mut adopted = Vec::new();
+    /// The page goes away: what it leaves behind is for another one, even if this one is kept for a return. Whoever returns stands
+    /// again.
+    pub fn leave(&self) {
+        self.is_left.set(true);
+        self.step_down();
+    }
+
+    /// Whether another tab could take over now and find all there is.
+    pub fn is_idle(&self) -> bool {
+        self.is_elected.get() && self.changes.borrow().is_empty() && self.under_way.get() == 0
+    }
+
+    /// Lets another tab be elected, if there is one that wants to be.
+    pub fn pass(&self) {
+        self.step_down();
+        self.stand();
+    }
+
+    fn step_down(&self) {
+        self.is_standing.set(false);
+        self.is_elected.set(false);
+        let_go();
+    }
+
+    /// Rows of the durable queue, or of a tab that tells of its own: nothing for a tab that does not send.
+    pub fn rows(&self) -> Option<Input> {
+        let mut rows = Vec::new();
         for _ in 0..whole() {
-            let (id, instance, json) = (text(), text(), text());
-            if instance != *self.instance_id.borrow() && !self.alive.borrow().contains(&instance) {
-                self.put(&id, &json);
-                adopted.push(Row { id, json });
+            let (id, row) = (text(), text());
+            if let Some((mark, json)) = row.split_at_checked(1)
+                && !self.deleted.borrow().contains(&id)
+            {
+                rows.push(Row { id, priority: Priority::from_mark(mark), json: json.into() });
             }
         }
-        adopted
+        let corrupt = whole().into();
+        self.is_elected.get().then_some(Input::Adopted { rows, corrupt })
     }
 
-    /// The task has ended.
-    pub fn settle(&self) {
-        self.is_armed.set(false);
-        self.write();
+    /// A transaction is over: of the sender nobody needs to hear of it.
+    pub fn kept(&self) -> Option<Input> {
+        self.under_way.set(self.under_way.get().saturating_sub(1));
+        let mut ids = Vec::new();
+        for _ in 0..whole() {
+            ids.push(text());
+        }
+        (!self.is_elected.get()).then_some(Input::Kept { ids })
     }
 
-    /// The database is open.
+    /// Tells the tab that sends of rows that it may not know.
+    pub fn relay(&self, rows: Vec<Row>) {
+        for row in rows {
+            relay_row(&row.id, &join(&[row.priority.mark(), &row.json]));
+        }
+        relay();
+    }
+
+    /// The queue is open.
     pub fn opened(&self) {
         self.state.set(State::Open);
         self.write();
     }
 
-    /// Another tab withdraws: the database was closed.
+    /// Another tab withdraws: the queue was closed.
     pub fn closed(&self) {
         self.state.set(State::Closed);
+        self.under_way.set(0);
     }
 
     /// The browser does not let us keep events.
     pub fn refused(&self) {
         self.changes.borrow_mut().clear();
-        if self.state.replace(State::Refused) != State::Refused {
-            deny("The browser does not let this page keep events; those not yet sent are lost with it.");
-        }
+        self.state.set(State::Refused);
+        give_up();
+    }
+
+    /// The task has ended. Whether the browser refuses from now on to keep anything.
+    pub fn settle(&self) -> bool {
+        self.is_armed.set(false);
+        let was = self.state.get();
+        self.write();
+        was != self.state.get() && self.state.get() == State::Refused
     }
 
     fn arm(&self) {
@@ -164,10 +238,10 @@ impl Outbox {
         if self.is_purged.take() {
             delete_queue();
             if self.state.get() == State::Open {
-                self.state.set(State::Closed);
+                self.closed();
             }
         }
-        if self.changes.borrow().is_empty() && !self.is_adopting.get() {
+        if self.changes.borrow().is_empty() && !self.is_reading.get() {
             return;
         }
         match self.state.get() {
@@ -180,16 +254,17 @@ impl Outbox {
         }
     }
 
-    /// Writes all changes, and adopts, in one transaction.
+    /// Writes all changes, and reads all rows where that is due, in one transaction.
     fn transact(&self) {
-        for (id, json) in self.changes.take() {
-            self.put(&id, &json);
+        for (id, row) in self.changes.take() {
+            put_row(&id, &row);
         }
-        if self.is_adopting.take() { read_rows() } else { commit() }
-    }
-
-    fn put(&self, id: &str, json: &str) {
-        let row = if json.is_empty() { String::new() } else { join(&[&self.instance_id.borrow(), "\n", json]) };
-        put_row(id, &row);
+        self.under_way.set(self.under_way.get() + 1);
+        if self.is_reading.take() {
+            self.deleted.borrow_mut().clear();
+            read_rows();
+        } else {
+            commit();
+        }
     }
 }

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Deref;
 
+use crate::events::Row;
 use crate::host::Host;
 use crate::value::{Fault, Json, Value, join};
 
@@ -100,12 +101,7 @@ pub enum Effect {
         json: String,
     },
     /// Write an event to the durable queue, before it is sent.
-    Persist {
-        /// The event's `messageId`.
-        id: String,
-        /// The event as JSON.
-        json: String,
-    },
+    Persist(Row),
     /// Delete these events from the durable queue: they need no further care.
     Settle {
         /// Their `messageId`s.
@@ -123,7 +119,23 @@ pub enum Effect {
         body: String,
         /// By which way.
         lane: Lane,
+        /// Whether the receiver takes it compressed, by gzip.
+        gzip: bool,
     },
+    /// Tell the tab that sends of these events, which are in the durable queue.
+    Relay {
+        /// They.
+        rows: Vec<Row>,
+    },
+    /// Have the browser post this body should the page end without a word; replaces an earlier one. An empty body: nothing any more.
+    Arm {
+        /// Where to.
+        url: String,
+        /// The body.
+        body: String,
+    },
+    /// Let another tab be the sender, if one wants to.
+    Pass,
     /// Come back with [`Input::Tick`](crate::Input::Tick) at this time; replaces an earlier wake.
     Wake {
         /// When, in milliseconds since the epoch.
@@ -181,6 +193,8 @@ pub enum Lane {
     Fetch,
     /// `sendBeacon`: the page is going away; the answer is only whether the browser took it.
     Beacon,
+    /// `fetchLater`, at once: what did not fit into a beacon. The answer is the same.
+    Later,
 }
 
 /// News for the page, told as JSON text. Handed over only after the engine has returned.
@@ -197,8 +211,16 @@ pub enum Notice {
     Clean(String),
     /// A receipt is to be countersigned (a `Receipt`): [`Input::Countersigned`](crate::Input::Countersigned) says where it was.
     Receipt(String),
-    /// An event was recorded (an `EventView`).
-    Recorded(String),
+    /// The page's functions are to look at an event (as it will be sent): [`Input::Hooked`](crate::Input::Hooked) says what they
+    /// made of it.
+    Hook(String),
+    /// An event was recorded.
+    Recorded {
+        /// Its `messageId`.
+        id: String,
+        /// An `EventView`.
+        view: String,
+    },
     /// A score changed (intent → score).
     Scores(String),
     /// A slot of this page was decided (a `Decision`).

@@ -20,7 +20,7 @@ export const DIST = process.env.COURTESY_DIST ?? here("../../js/dist");
 export const DESKTOP = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
-const LAUNCH = {
+export const LAUNCH = {
   executablePath: process.env.COURTESY_CHROMIUM ?? "/usr/bin/chromium",
   args: [
     "--headless=new",
@@ -59,13 +59,14 @@ after(async () => {
  * One test.
  *
  * @param {string} title  A sentence: what is promised.
- * @param {{ server?: object, browser?: object, args?: string[], ignoreDefaultArgs?: string[], preferences?: object, prepare?: (context: object) => Promise<void> }} options
+ * @param {{ server?: object, browser?: object, args?: string[], ignoreDefaultArgs?: string[], preferences?: object, prepare?: (context: object) => Promise<void>, timeoutMs?: number }} options
  *   For the server, for the browser's context, for the browser's command line (and what Playwright has there that it is to do without), the profile's own preferences (then with a profile
- *   on disk), and what the context gets before its first page.
+ *   on disk), what the context gets before its first page, how long it may take, and what is known to be missing yet (then its
+ *   failure does not count).
  * @param {(stage: Stage) => Promise<void>} tell
  */
 export function story(title, options, tell) {
-  test(title, { timeout: 60_000 }, async () => {
+  test(title, { timeout: options.timeoutMs ?? 60_000 }, async () => {
     const stage = await raise(options);
     try {
       await tell(stage);

@@ -4,6 +4,8 @@
 
 mod json;
 
+#[path = "properties/channels.rs"]
+mod channels;
 #[path = "properties/condition.rs"]
 mod condition;
 #[path = "properties/config.rs"]

@@ -1,6 +1,7 @@
 //! Short names for random identifiers, so that a case can speak of them: `<e2>` is the second event recorded, `<v1>` the
 //! first visitor, `<s3>` the third session, `<i1>` the first instance, `<p1>` the first profile.
 
+use courtesy_core::events::Row;
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Key};
 
@@ -17,7 +18,7 @@ impl Aliases {
     pub(crate) fn learn(&mut self, effects: &[Effect], parse: Parse) {
         for effect in effects {
             match effect {
-                Effect::Persist { json, .. } => {
+                Effect::Persist(Row { json, .. }) => {
                     let wire = parse(json);
                     self.add('e', wire.get("messageId"));
                     self.add('v', wire.get("anonymousId"));

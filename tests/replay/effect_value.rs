@@ -13,14 +13,24 @@ pub fn effect_to_value(effect: &Effect, parse: Parse) -> Value {
         Effect::Store { key, json } => Value::object([("store", key.as_str().into()), ("json", text(json))]),
         Effect::Forget { key } => Value::object([("forget", key.as_str().into())]),
         Effect::Share { json } => Value::object([("share", text(json))]),
-        Effect::Persist { id, json } => Value::object([("persist", text(id)), ("json", text(json))]),
+        Effect::Persist(row) => Value::object([
+            ("persist", text(&row.id)),
+            ("priority", row.priority.mark().into()),
+            ("json", text(&row.json)),
+        ]),
+        Effect::Relay { rows } => {
+            Value::object([("relay", Value::List(rows.iter().map(|row| text(&row.id)).collect()))])
+        }
+        Effect::Arm { url, body } => Value::object([("arm", text(url)), ("body", text(body))]),
+        Effect::Pass => Value::object([("pass", true.into())]),
         Effect::Settle { ids } => Value::object([("settle", Value::List(ids.iter().map(text).collect()))]),
         Effect::Purge => Value::object([("purge", true.into())]),
-        Effect::Send { number, url, body, lane } => Value::object([
+        Effect::Send { number, url, body, lane, gzip } => Value::object([
             ("send", f64::from(*number).into()),
             ("lane", lane_name(*lane).into()),
             ("url", text(url)),
             ("body", text(body)),
+            ("gzip", (*gzip).into()),
         ]),
         Effect::Wake { at_ms } => Value::object([("wake", Value::whole(*at_ms))]),
         Effect::Render { slot, variant, fields } => {
@@ -36,7 +46,8 @@ fn notice_to_value(notice: &Notice, parse: Parse) -> Value {
         Notice::Consent(view)
         | Notice::Clean(view)
         | Notice::Receipt(view)
-        | Notice::Recorded(view)
+        | Notice::Hook(view)
+        | Notice::Recorded { view, .. }
         | Notice::Scores(view)
         | Notice::Decided(view) => parse(view),
         Notice::Failed(failure) => Value::object([
@@ -56,7 +67,8 @@ fn notice_name(notice: &Notice) -> &'static str {
         Notice::Consent(_) => "consent",
         Notice::Clean(_) => "clean",
         Notice::Receipt(_) => "receipt",
-        Notice::Recorded(_) => "recorded",
+        Notice::Hook(_) => "hook",
+        Notice::Recorded { .. } => "recorded",
         Notice::Scores(_) => "scores",
         Notice::Decided(_) => "decided",
         Notice::Failed(_) => "failed",
@@ -67,6 +79,7 @@ fn lane_name(lane: Lane) -> &'static str {
     match lane {
         Lane::Fetch => "fetch",
         Lane::Beacon => "beacon",
+        Lane::Later => "later",
     }
 }
 
@@ -77,7 +90,10 @@ pub fn label(effect: &Effect) -> String {
         Effect::Store { key, .. } => format!("store {}", key.as_str()),
         Effect::Forget { key } => format!("forget {}", key.as_str()),
         Effect::Share { .. } => "share".into(),
-        Effect::Persist { .. } => "persist".into(),
+        Effect::Persist(_) => "persist".into(),
+        Effect::Relay { .. } => "relay".into(),
+        Effect::Arm { .. } => "arm".into(),
+        Effect::Pass => "pass".into(),
         Effect::Settle { .. } => "settle".into(),
         Effect::Purge => "purge".into(),
         Effect::Send { lane, .. } => format!("send {}", lane_name(*lane)),

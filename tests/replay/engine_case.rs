@@ -47,7 +47,7 @@ fn play_step(
     let times = step.get("repeat").and_then(Value::as_whole).unwrap_or(1);
     let mut effects = Vec::new();
     for _ in 0..times {
-        let input = input_reader::read(word, told, now_ms, page.all_stored(parse), &page.rows)?;
+        let input = input_reader::read(word, told, now_ms, page.all_stored(parse), page)?;
         page.find_rows(&input);
         effects.extend(page.handle(config, now_ms, input).map_err(|fault| format!("the config is refused: {fault}"))?);
     }

@@ -3,16 +3,18 @@
 use courtesy_core::Input;
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
-use courtesy_core::events::{Outcome, Page, Row};
+use courtesy_core::events::{Leave, Outcome, Page, Priority, Role, Row};
 use courtesy_core::value::Value;
 
 use crate::json_text;
+use crate::page::Page as Tab;
 
 /// The seed of every case that names none.
 const SEED: [u32; 4] = [1, 2, 3, 4];
 
-/// The input that `word` with `told` describes. `rows` are those of the durable queue, for `"adopted": "all"`.
-pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: &[Row]) -> Result<Input, String> {
+/// The input that `word` with `told` describes. `tab` says what it has come to:
+/// its durable queue is what `"adopted": "all"` means.
+pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &Tab) -> Result<Input, String> {
     let at_ms = || told.get("at_ms").and_then(Value::as_whole).unwrap_or(now_ms);
     let properties = || told.get("fill").map_or_else(|| told.get("properties").cloned().unwrap_or_default(), filled);
     Ok(match word {
@@ -26,6 +28,8 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             is_partial: told.get("is_partial").and_then(Value::as_bool).unwrap_or(false),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
+            role: told.get("role").map_or(Ok(Role::default()), role)?,
+            has_hooks: told.get("has_hooks").and_then(Value::as_bool).unwrap_or(false),
         }),
         "view" => Input::View {
             page: page(if told.as_text().is_some() { told } else { told.get("page").unwrap_or(&Value::Null) }),
@@ -50,12 +54,28 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, rows: 
             answer: json_text(told.get("answer").unwrap_or(&Value::Null)),
         },
         "slot" => Input::Slot { name: text(told, "name")?.into(), sight: sight(told)? },
-        "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: rows.to_vec() },
-        "adopted" => Input::Adopted { rows: adopted(told)? },
+        "adopted" if told.as_text() == Some("all") => Input::Adopted { rows: tab.rows.clone(), corrupt: 0 },
+        "adopted" => {
+            let corrupt = told.get("corrupt").and_then(Value::as_whole).unwrap_or(0);
+            Input::Adopted { rows: adopted(told.get("rows").unwrap_or(told))?, corrupt }
+        }
+        "role" => Input::Role(role(told)?),
+        "kept" if told.as_text() == Some("all") => {
+            Input::Kept { ids: tab.rows.iter().map(|row| row.id.clone()).collect() }
+        }
+        "hooks" => Input::Hooks,
+        "hooked" => Input::Hooked { id: tab.shown.clone(), event: told.get("event").cloned() },
+        "pass" => Input::Pass,
+        "online" => Input::Online,
         "answered" => Input::Answered { number: number(told)?, answer: answer(told)? },
         "tick" => Input::Tick,
         "hidden" => Input::Hidden,
-        "leaving" => Input::Leaving,
+        "leaving" => Input::Leaving(match told.as_text() {
+            None => Leave::Unstored,
+            Some("stored") => Leave::Stored,
+            Some("for_this_site") => Leave::ForThisSite,
+            Some(other) => return Err(format!("`{other}` is no way to leave")),
+        }),
         other => return Err(format!("`{other}` is nothing that a step can do")),
     })
 }
@@ -65,6 +85,16 @@ fn filled(told: &Value) -> Value {
     let times = small(told.get("times")).unwrap_or(0);
     let item = told.get("with").cloned().unwrap_or_default();
     Value::object([("fill", Value::List((0..times).map(|_| item.clone()).collect()))])
+}
+
+fn role(told: &Value) -> Result<Role, String> {
+    match told.as_text() {
+        Some("alone") => Ok(Role::Alone),
+        Some("unkept") => Ok(Role::Unkept),
+        Some("listening") => Ok(Role::Listening),
+        Some("sending") => Ok(Role::Sending),
+        _ => Err(format!("{told:?} is no role")),
+    }
 }
 
 fn text<'a>(told: &'a Value, key: &str) -> Result<&'a str, String> {
@@ -150,7 +180,9 @@ fn adopted(told: &Value) -> Result<Vec<Row>, String> {
     let Value::List(rows) = told else { return Err("`adopted` must be a list, or \"all\"".into()) };
     let row = |row: &Value| {
         let json = row.get("json").unwrap_or(&Value::Null);
-        Ok(Row { id: text(row, "id")?.into(), json: json.as_text().map_or_else(|| json_text(json), String::from) })
+        let priority = Priority::from_mark(row.get("priority").and_then(Value::as_text).unwrap_or(""));
+        let json = json.as_text().map_or_else(|| json_text(json), String::from);
+        Ok(Row { id: text(row, "id")?.into(), priority, json })
     };
     rows.iter().map(row).collect()
 }
@@ -167,5 +199,6 @@ fn answer(told: &Value) -> Result<Answer, String> {
     let status = small(told.get("status")).and_then(|status| u16::try_from(status).ok());
     let status = status.ok_or("an answer needs a `status` or a `beacon`")?;
     let retry_after_ms = told.get("retry_after_ms").and_then(Value::as_whole);
-    Ok(Answer::Received(Outcome::from_status(status, retry_after_ms)))
+    let is_online = !told.get("is_offline").and_then(Value::as_bool).unwrap_or(false);
+    Ok(Answer::Received(Outcome::from_status(status, retry_after_ms, is_online)))
 }

@@ -15,12 +15,20 @@ pub(crate) struct Page {
     /// What all subdomains share.
     pub(crate) shared: Option<String>,
     pub(crate) rows: Vec<Row>,
+    /// The id of the event that the page's hooks were shown last.
+    pub(crate) shown: String,
 }
 
 impl Page {
     /// A page whose engine has not begun.
     pub(crate) fn open(config: &Value) -> Result<Page, Fault> {
-        Ok(Page { engine: Engine::new(config, HOST)?, storage: Vec::new(), shared: None, rows: Vec::new() })
+        Ok(Page {
+            engine: Engine::new(config, HOST)?,
+            storage: Vec::new(),
+            shared: None,
+            rows: Vec::new(),
+            shown: String::new(),
+        })
     }
 
     /// Gives the engine an input, and carries out what it wants.
@@ -29,7 +37,12 @@ impl Page {
             self.engine = Engine::new(config, HOST)?;
         }
         let effects = self.engine.handle(now_ms, input);
-        effects.iter().for_each(|effect| self.carry_out(effect));
+        for effect in effects.iter() {
+            self.carry_out(effect);
+            if let Effect::Notice(Notice::Hook(event)) = effect {
+                self.shown = id_of(event);
+            }
+        }
         Ok(effects)
     }
 
@@ -40,17 +53,23 @@ impl Page {
                 self.storage.push((*key, json.clone()));
             }
             Effect::Forget { key } => self.storage.retain(|(known, _)| known != key),
-            Effect::Persist { id, json } => self.rows.push(Row { id: id.clone(), json: json.clone() }),
+            Effect::Persist(row) => self.rows.push(row.clone()),
             Effect::Settle { ids } => self.rows.retain(|row| !ids.contains(&row.id)),
             Effect::Purge => self.rows.clear(),
             Effect::Share { json } => self.shared = Some(json.clone()),
-            Effect::Send { .. } | Effect::Wake { .. } | Effect::Render { .. } | Effect::Notice(_) => {}
+            Effect::Send { .. }
+            | Effect::Relay { .. }
+            | Effect::Arm { .. }
+            | Effect::Pass
+            | Effect::Wake { .. }
+            | Effect::Render { .. }
+            | Effect::Notice(_) => {}
         }
     }
 
     /// Other tabs' rows, as the case tells of them, are in the durable queue.
     pub(crate) fn find_rows(&mut self, input: &Input) {
-        let Input::Adopted { rows } = input else { return };
+        let Input::Adopted { rows, .. } = input else { return };
         for row in rows {
             if self.rows.iter().all(|known| known.id != row.id) {
                 self.rows.push(row.clone());
@@ -79,7 +98,9 @@ impl Page {
         let (counts, personalizes) = (is_allowed("analytics"), is_allowed("personalization"));
         for effect in effects {
             let (needs, is_allowed) = match effect {
-                Effect::Persist { .. } | Effect::Send { .. } => ("analytics", self.engine.may_adopt(now_ms)),
+                Effect::Persist(_) | Effect::Send { .. } | Effect::Relay { .. } => {
+                    ("analytics", self.engine.may_adopt(now_ms))
+                }
                 // Known before the code that needs it is there.
                 Effect::Store { key: Key::Visitor, .. } => ("analytics", counts),
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
@@ -112,4 +133,10 @@ impl Page {
         }
         broken
     }
+}
+
+/// The `messageId` of an event on the wire.
+fn id_of(event: &str) -> String {
+    let after = event.split("\"messageId\":\"").nth(1).unwrap_or_default();
+    after.split('"').next().unwrap_or_default().into()
 }

@@ -29,7 +29,7 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
         "batches" => Value::List(seen.bodies().map(|body| body.into()).collect()),
         "events" => Value::List(seen.sent_events()),
         "persisted" => seen.each(|effect| match effect {
-            Effect::Persist { json, .. } => Some((seen.parse)(json)),
+            Effect::Persist(row) => Some((seen.parse)(&row.json)),
             _ => None,
         }),
         "settled" => seen.each(|effect| match effect {

@@ -3,6 +3,7 @@ import { root, toolchain } from "../../js/scripts/toolchain.mjs";
 import { budgets } from "./budgets.mjs";
 import { cargoTest } from "./cargo-test.mjs";
 import { nodeTest } from "./node-test.mjs";
+import { rig } from "./rig.mjs";
 import { steps } from "./steps.mjs";
 import { wasmTest } from "./wasm-test.mjs";
 
@@ -31,4 +32,5 @@ export const rings = [
   { name: "size", title: "every artefact within its budget", run: budgets },
   // One file at a time: each owns a browser and a server, and we have two cores.
   { name: "e2e", title: "the stories, in a real browser", run: () => nodeTest("tests/e2e", ["--test-concurrency=1"]) },
+  { name: "rig", title: "delivery to a real receiver that is ill: nginx and ClickHouse", run: rig },
 ];

@@ -32,10 +32,15 @@ export const enum Call {
   Opened,
   Closed,
   Refused,
-  Living,
+  Elected,
   Rows,
   // The code that only a yes leads to is there.
   Whole,
+  Kept = 30,
+  Pass,
+  Online,
+  Hooks,
+  Hooked,
 }
 
 /** One thing that crosses. A boolean is a number. */
@@ -109,7 +114,7 @@ export function failed(name: string, kind: string, path: string, message: string
   else answered = error;
 }
 
-/** The browser lets nothing be kept. */
-export function deny(message: string): void {
-  failed("StorageError", "denied", "", message);
+/** The browser lets something not be kept. */
+export function deny(message: string, kind = "denied"): void {
+  failed("StorageError", kind, "", message);
 }

@@ -1,4 +1,4 @@
-/** The network: one post whose answer is awaited, and the beacon of a leaving page. What an answer means, the engine knows. */
+/** The network: one post whose answer is awaited, and what a leaving page leaves to the browser. What an answer means, the engine knows. */
 import { Call } from "./door.js";
 import { tell } from "./store.js";
 
@@ -10,22 +10,34 @@ const PATIENCE_MS = 30_000;
  *
  * The body goes as `text/plain` and without cookies, so that no CORS preflight is needed.
  */
-export async function post(number: number, url: string, body: string, keepalive: boolean): Promise<void> {
+export async function post(number: number, url: string, text: string, keepalive: boolean, gzip: boolean): Promise<void> {
   let status = 0;
   let retryAfterMs = NaN;
   try {
+    const [body, headers] = gzip ? await compressed(text) : [text, {}];
     // `AbortSignal.timeout` is missing in browsers from before 2022.
     const signal = AbortSignal.timeout?.(PATIENCE_MS) ?? null;
-    const response = await fetch(url, { method: "POST", credentials: "omit", body, keepalive, signal });
+    const response = await fetch(url, { method: "POST", credentials: "omit", headers, body, keepalive, signal });
     status = response.status;
-    // Seconds (RFC 9110, section 10.2.3). A date, its other form, is no number.
-    retryAfterMs = parseFloat(response.headers.get("retry-after")!) * 1000;
+    // Seconds, or a date (RFC 9110, section 10.2.3), which is read by the receiver's own clock where it tells its time.
+    const { headers: said } = response;
+    const asked = said.get("retry-after") ?? "";
+    retryAfterMs = +asked >= 0 && asked ? +asked * 1000 : Date.parse(asked) - (Date.parse(said.get("date") ?? "") || Date.now());
     // Chromium gives the quota of a keepalive request back only when its answer was read: a next one before that is refused.
     await response.text();
   } catch {}
   // A `fetch` that threw did so within a call of the engine, which is answered later.
   await undefined;
-  tell(Call.Answered, [number, status, retryAfterMs]);
+  tell(Call.Answered, [number, status, retryAfterMs, +(navigator.onLine !== false)]);
+}
+
+/** A body by gzip, where the browser can and it is smaller (https://compression.spec.whatwg.org/), and the headers that say so. */
+async function compressed(text: string): Promise<[BodyInit, HeadersInit]> {
+  if (!globalThis.CompressionStream) return [text, {}];
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  const body = await new Response(stream).blob();
+  const headers = { "content-encoding": "gzip", "content-type": "text/plain;charset=UTF-8" };
+  return body.size < text.length ? [body, headers] : [text, {}];
 }
 
 /**
@@ -37,6 +49,32 @@ export async function post(number: number, url: string, body: string, keepalive:
 export function beacon(url: string, body: string): boolean {
   try {
     return navigator.sendBeacon(url, body);
+  } catch {
+    return false;
+  }
+}
+
+/** What is not yet in every browser's types (https://fetch.spec.whatwg.org/#dom-window-fetchlater). */
+declare const fetchLater: (url: string, init: RequestInit & { activateAfter?: number }) => unknown;
+
+let armed: AbortController | undefined;
+
+/** Has the browser post a text should the page end without a word; replaces what was said before, an empty text by nothing. */
+export function armPost(url: string, body: string): void {
+  armed?.abort();
+  armed = new AbortController();
+  if (body) later(url, { body, signal: armed.signal });
+}
+
+/** Hands a text to the browser as {@link beacon} does, within a quota of its own. Whether the browser took it. */
+export function postLater(url: string, body: string): boolean {
+  return later(url, { body, activateAfter: 0 });
+}
+
+function later(url: string, init: RequestInit & { activateAfter?: number }): boolean {
+  try {
+    fetchLater(url, { method: "POST", credentials: "omit", ...init });
+    return true;
   } catch {
     return false;
   }

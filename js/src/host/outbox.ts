@@ -1,29 +1,48 @@
 /**
- * The steps of the durable queue: IndexedDB database `courtesy`, store `queue`, event id → `instance\njson`; and Web Locks, by
- * which a page tells other tabs that it is alive (https://w3c.github.io/web-locks/).
+ * The steps of the durable queue: IndexedDB database `courtesy`, store `queue`, event id → row; where IndexedDB is refused,
+ * localStorage, a key for each event.
  *
- * What is written when, and whose rows are adopted, is decided in src/browser/outbox.rs.
+ * What is written when, and what is read, is decided in src/browser/outbox.rs.
  */
-import { Call, type Token, ask } from "./door.js";
-import { tell } from "./store.js";
+import type { KeptEvent } from "../types.js";
+import { Call, type Token, ask, deny } from "./door.js";
+import { say, tell } from "./store.js";
 
 const DATABASE = "courtesy";
 const STORE = "queue";
-/** Before the instance's id in the name of its lock. */
-const LOCK = "courtesy.instance.";
+/** How long the browser may take to open a database. Some never answered (https://bugs.webkit.org/show_bug.cgi?id=226547). */
+const PATIENCE_MS = 3_000;
+/** Before the event's id in localStorage. */
+const PREFIX = "courtesy.queue.";
+/** It is the site's storage, 5 MB for all of it: more rows than a visit has are not worth what is taken from the site. */
+const MAX_LOCAL_ROWS = 250;
+/** Before a row that cannot be read: it is set aside, and not read again. A withdrawal takes it along. */
+const QUARANTINE = "quarantine.";
 
 let database: IDBDatabase | undefined;
+let isLocal = false;
+/** Events live in memory. */
+let isUnkept = false;
 let transaction: IDBTransaction;
 let rows: IDBObjectStore;
-let letGo = () => {};
+/** The events that the present transaction keeps. */
+let written: string[];
+/** Who waits to hear that an event is kept. */
+const waiting = new Map<string, (kept: KeptEvent) => void>();
 
-/** Opens the database; `Opened` or `Refused` says when that is done. */
+/** Opens the queue; `Opened` or `Refused` says when that is done. */
 export function openQueue(): void {
   try {
     const request = indexedDB.open(DATABASE);
+    const patience = setTimeout(openLocal, PATIENCE_MS);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = () => ask(Call.Refused);
+    request.onerror = () => {
+      clearTimeout(patience);
+      openLocal();
+    };
     request.onsuccess = () => {
+      clearTimeout(patience);
+      if (isLocal) return request.result.close();
       database = request.result;
       // Another tab withdraws: it may not be kept from deleting.
       database.onversionchange = () => {
@@ -33,26 +52,52 @@ export function openQueue(): void {
       ask(Call.Opened);
     };
   } catch {
-    ask(Call.Refused);
+    openLocal();
   }
 }
 
-/** Closes the database and deletes it, that of every tab. */
+function openLocal(): void {
+  try {
+    if (isLocal || isUnkept) return;
+    isLocal = localStorage.length >= 0;
+    deny("The browser refuses IndexedDB; events are kept in localStorage.");
+    ask(Call.Opened);
+  } catch {
+    refuse();
+  }
+}
+
+function refuse(): void {
+  deny("The browser does not let this page keep events; those not yet sent are lost with it.");
+  // It sends what it has.
+  tell(Call.Refused);
+}
+
+/** Closes the queue and deletes it, that of every tab. */
 export function deleteQueue(): void {
   try {
     database?.close();
     indexedDB.deleteDatabase(DATABASE);
   } catch {}
+  try {
+    for (const key of localKeys()) localStorage.removeItem(key);
+  } catch {}
 }
 
 /** Begins a transaction. Whether the browser lets us. */
 export function begin(): boolean {
+  const ids: string[] = (written = []);
+  if (isLocal) return true;
   try {
     transaction = database!.transaction(STORE, "readwrite");
     rows = transaction.objectStore(STORE);
+    transaction.oncomplete = () => kept(ids, "indexeddb");
+    // No room: what is in memory is sent from there.
+    transaction.onabort = () => full(ids);
     return true;
   } catch {
     database?.close();
+    refuse();
     return false;
   }
 }
@@ -60,55 +105,116 @@ export function begin(): boolean {
 /** Keeps a row, or deletes it (empty), in the present transaction. */
 export function put(id: string, row: string): void {
   try {
-    if (row) rows.put(row, id);
-    else rows.delete(id);
+    if (row) {
+      written.push(id);
+      if (!isLocal) rows.put(row, id);
+      else if (!stash(id, row)) full([written.pop()!]);
+    } else {
+      if (!isLocal) rows.delete(id);
+      // It may have been kept there by another page.
+      localStorage.removeItem(PREFIX + id);
+    }
   } catch {}
+}
+
+/** Keeps a row in localStorage, where the next page finds it. Whether there was room. */
+export function stash(id: string, row: string): boolean {
+  try {
+    if (localKeys().length >= MAX_LOCAL_ROWS) return false;
+    localStorage.setItem(PREFIX + id, row);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Said now, the commit needs no further word from this page, which may be leaving. */
 export function commit(): void {
+  const ids = written;
+  if (isLocal) return queueMicrotask(() => kept(ids, "localstorage"));
   try {
     transaction.commit();
   } catch {}
 }
 
-/** Reads all rows, in the present transaction, which then goes on. A row that is no JSON is left alone: it would spoil its batch. */
+/** Reads all rows, in the present transaction, wherever they lie. One that cannot be read is set aside: it would spoil its batch. */
 export function readRows(): void {
+  const tokens: Token[] = [];
+  let corrupt = 0;
+  const read = (id: unknown, row: unknown, setAside: () => void) => {
+    try {
+      if (`${id}`.startsWith(QUARANTINE)) return;
+      JSON.parse((row as string).slice(1));
+      tokens.push(id as string, row as string);
+    } catch {
+      corrupt++;
+      setAside();
+    }
+  };
+  const end = () => tell(Call.Rows, [tokens.length / 2, ...tokens, corrupt]);
+  try {
+    for (const key of localKeys()) {
+      const row = localStorage.getItem(key)!;
+      read(key.slice(PREFIX.length), row, () => {
+        localStorage.removeItem(key);
+        localStorage.setItem(PREFIX + QUARANTINE + key.slice(PREFIX.length), row);
+      });
+    }
+  } catch {}
+  if (isLocal) {
+    commit();
+    return queueMicrotask(end);
+  }
   const own = rows;
   const keys = own.getAllKeys();
   const values = own.getAll();
   values.onsuccess = () => {
-    const tokens: Token[] = [];
     keys.result.forEach((id, index) => {
-      try {
-        const [instance, json] = values.result[index].split("\n");
-        JSON.parse(json);
-        if (typeof id == "string") tokens.push(id, instance, json);
-      } catch {}
+      const row: unknown = values.result[index];
+      read(id, row, () => {
+        own.delete(id);
+        own.put(row, QUARANTINE + id);
+      });
     });
-    rows = own;
-    tell(Call.Rows, [tokens.length / 3, ...tokens]);
+    end();
   };
 }
 
-/**
- * Shows that this instance lives, then tells which do (`Living`). The lock is held until the page ends, however it ends, or lets
- * go of it: that is what makes the rows of a dead page known.
- *
- * Where there are no Web Locks (no secure context), none are known.
- */
-export async function hold(id: string): Promise<void> {
-  const { locks } = navigator as { locks?: LockManager };
-  const gate = new Promise<void>((done) => (letGo = done));
-  // Where storage is denied, so are locks: nobody needs to hear of it a second time.
-  locks?.request(LOCK + id, () => gate).catch(() => {});
-  // The browser takes requests and questions in their order, so the answer has our lock, too.
-  const snapshot = await locks?.query().catch(() => {});
-  const ids = (snapshot?.held ?? []).map(({ name }) => name!).filter((name) => name.startsWith(LOCK));
-  ask(Call.Living, [ids.length, ...ids.map((name) => name.slice(LOCK.length))]);
+/** Nothing of what waits to be kept will be: events live in memory. */
+export function giveUp(): void {
+  isUnkept = true;
+  for (const [id, done] of waiting) done({ message_id: id, storage: "memory" });
+  waiting.clear();
 }
 
-/** Lets go of the lock. */
-export function release(): void {
-  letGo();
+/** When the event of this id is kept, and where; at once for an event that was not recorded. */
+export function whenKept(id: unknown): Promise<KeptEvent> | undefined {
+  if (typeof id != "string") return;
+  return new Promise((done) => (isUnkept ? done({ message_id: id, storage: "memory" }) : waiting.set(id, done)));
 }
+
+/** Tells the tab that sends of a row of this one. */
+export function relayRow(id: string, row: string): void {
+  told.push(id, row);
+}
+/** Ends with the last one. */
+export function relay(): void {
+  say([told.length / 2, ...told, 0]);
+  told = [];
+}
+let told: Token[] = [];
+
+function kept(ids: string[], storage: KeptEvent["storage"]): void {
+  ask(Call.Kept, [ids.length, ...ids]);
+  for (const id of ids) {
+    waiting.get(id)?.({ message_id: id, storage });
+    waiting.delete(id);
+  }
+}
+
+function full(ids: string[]): void {
+  deny("There is no room to keep events; those not yet sent are lost with this page.", "full");
+  kept(ids, "memory");
+}
+
+const localKeys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));

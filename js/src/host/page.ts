@@ -43,24 +43,44 @@ export function seed(): Token[] {
 }
 
 /**
- * Hears what happens to the page.
+ * Hears what happens to the page, and where it goes to, as far as the browser tells (https://html.spec.whatwg.org/#navigation-api).
  *
  * `pagehide` is heard on the window, where it fires; `unload` and `beforeunload` would keep the page from the back/forward
  * cache (https://web.dev/articles/bfcache), and so would an open channel.
  */
 export function listen(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
-  addEventListener("pagehide", () => {
-    tell(Call.Leaving);
+  const { navigation } = window as { navigation?: EventTarget };
+  let to = "";
+  let toSinceMs = 0;
+  navigation?.addEventListener("navigate", (event) => {
+    const { destination, downloadRequest } = event as Event & { destination: { url: string }; downloadRequest: unknown };
+    if (downloadRequest == null) [to, toSinceMs] = [destination.url, Date.now()];
+  });
+  // Within the page: it goes nowhere.
+  navigation?.addEventListener("currententrychange", () => (to = ""));
+  const leave = () => {
+    // One that was broken off would be taken for that of the tab's end.
+    const stays = Date.now() - toSinceMs < NAVIGATION_MS && to.startsWith(`${location.origin}/`);
+    tell(Call.Leaving, [+stays]);
     closeChannel();
-  });
-  addEventListener("pageshow", ({ persisted }) => {
+  };
+  const comeBack = () => {
     openChannel();
-    // A page that comes back has missed what other pages stored meanwhile.
-    if (persisted) restore();
-  });
+    // It has missed what other pages stored meanwhile.
+    restore();
+  };
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
+  // A frozen tab may be thrown away without another word, and could not send for others (https://wicg.github.io/page-lifecycle/).
+  document.addEventListener("freeze", leave);
+  document.addEventListener("resume", comeBack);
+  addEventListener("online", () => tell(Call.Online));
   listenToTabs();
 }
+
+/** How long a navigation may take to be the one that ends the page. */
+const NAVIGATION_MS = 10_000;
 
 let timer: ReturnType<typeof setTimeout>;
 

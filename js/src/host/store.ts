@@ -25,10 +25,10 @@ let told: string | null = null;
 let channel: BroadcastChannel | undefined;
 
 /** Tells the engine of something that may lead to a request: what another page withdrew may not leave with it. */
-export function tell(call: Call, tokens?: Token[]): void {
+export function tell(call: Call, tokens?: Token[]): unknown {
   // What waits to be written was decided after what is stored.
   if (!pending.size && known !== undefined) refresh();
-  ask(call, tokens);
+  return ask(call, tokens);
 }
 
 /** Tells the engine what is stored now. */
@@ -121,10 +121,21 @@ export function openChannel(): void {
   channel ??= attempt(() => new BroadcastChannel("courtesy"));
   if (channel) {
     channel.onmessage = ({ data }) => {
-      told = data;
-      restore();
+      if (Array.isArray(data)) {
+        // Rows of a tab that somebody looks at: it had better send them itself.
+        if (document.hidden) ask(Call.Pass);
+        tell(Call.Rows, data);
+      } else {
+        told = data;
+        restore();
+      }
     };
   }
+}
+
+/** Says something to the other tabs. */
+export function say(data: unknown): void {
+  channel?.postMessage(data);
 }
 
 /** An open channel would keep the page from the back/forward cache. */

@@ -31,7 +31,7 @@ impl Engine {
             self.consent_changed(now_ms, was, false, effects)?;
         }
         // A beacon is the last word of a page: what it leaves behind is for the next one to send.
-        let leaves = matches!(input, Input::Leaving | Input::Answered { answer: Answer::Beacon { .. }, .. });
+        let leaves = matches!(input, Input::Leaving(_) | Input::Answered { answer: Answer::Beacon { .. }, .. });
         match input {
             Input::Start(start) => self.start(now_ms, start, effects)?,
             Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
@@ -62,7 +62,18 @@ impl Engine {
                 }
             }
             Input::Slot { name, sight } => self.see(now_ms, name, sight, effects)?,
-            Input::Adopted { rows } => {
+            Input::Role(role) => self.recorder.delivery.take_role(*role),
+            Input::Kept { ids } => self.recorder.delivery.kept(ids, effects),
+            Input::Pass => self.recorder.delivery.pass(effects),
+            Input::Online => self.recorder.delivery.hope(),
+            Input::Hooks => self.recorder.has_hooks = true,
+            Input::Hooked { id, event } => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.recorder.looked_at(&grant, id, take(event), effects)?;
+                }
+            }
+            Input::Adopted { rows, corrupt } => {
+                self.recorder.quarantined(*corrupt);
                 if let Some(grant) = self.analytics(now_ms) {
                     for row in take(rows) {
                         self.recorder.adopt(&grant, row, effects)?;
@@ -79,9 +90,9 @@ impl Engine {
                     self.recorder.delivery.hurry(&grant, now_ms, effects)?;
                 }
             }
-            Input::Leaving => {
+            Input::Leaving(how) => {
                 if let Some(grant) = self.analytics(now_ms) {
-                    self.recorder.delivery.leave(&grant, now_ms, effects)?;
+                    self.recorder.delivery.leave(&grant, now_ms, *how, effects)?;
                 }
             }
             Input::Tick => {}
@@ -158,7 +169,7 @@ impl Engine {
         grant.check()?;
         let Engine { recorder, random, .. } = self;
         match answer {
-            Answer::Beacon { is_taken } => recorder.beaconed(number, is_taken, effects),
+            Answer::Beacon { is_taken } => recorder.delivery.beaconed(number, is_taken, now_ms, effects),
             Answer::Received(outcome) => recorder.land(number, outcome, now_ms, random, effects),
         }
         Ok(())

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::consent::Shown;
-use crate::events::{Outcome, Page, Row};
+use crate::events::{Leave, Outcome, Page, Role, Row};
 use crate::value::Value;
 
 /// Something that happened in the page.
@@ -67,11 +67,33 @@ pub enum Input {
         /// What.
         sight: Sight,
     },
-    /// The durable queue holds events that no living page cares for.
+    /// What this tab does for others from now on.
+    Role(Role),
+    /// Events of the durable queue that this tab, the sender, may not know.
     Adopted {
         /// They.
         rows: Vec<Row>,
+        /// How many could not be read, and were set aside.
+        corrupt: u64,
     },
+    /// These events are in the durable queue now.
+    Kept {
+        /// Their `messageId`s.
+        ids: Vec<String>,
+    },
+    /// Functions of the page want to look at each event before it is kept.
+    Hooks,
+    /// They have looked at one.
+    Hooked {
+        /// Its `messageId`.
+        id: String,
+        /// The event as it is to be sent, or `None` where they dropped it.
+        event: Option<Value>,
+    },
+    /// A tab that is looked at records, and this one, the sender, is not looked at.
+    Pass,
+    /// The device is online again.
+    Online,
     /// What became of a batch.
     Answered {
         /// The batch's number.
@@ -84,7 +106,7 @@ pub enum Input {
     /// The page is hidden; it may come back.
     Hidden,
     /// The page is going away; answers will not be seen.
-    Leaving,
+    Leaving(Leave),
 }
 
 /// How the engine begins.
@@ -109,6 +131,10 @@ pub struct Start {
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.
     pub at_ms: u64,
+    /// What this tab does for others, until more is known.
+    pub role: Role,
+    /// Whether functions of the page want to look at each event.
+    pub has_hooks: bool,
 }
 
 /// What storage holds; `Null` for nothing.

@@ -11,6 +11,12 @@ pub struct Dropped {
     pub hold_full: u64,
     /// The receiver refused them for good.
     pub refused: u64,
+    /// Nobody could be reached for so long that no more was gathered: an ad blocker, as a rule.
+    pub blocked: u64,
+    /// Found in the durable queue, and not to be read.
+    pub corrupt: u64,
+    /// A function of the page's (`events.use`) dropped them.
+    pub hook: u64,
 }
 
 impl Dropped {
@@ -25,6 +31,9 @@ impl Dropped {
         count("queue_full", self.queue_full);
         count("hold_full", self.hold_full);
         count("refused", self.refused);
+        count("blocked", self.blocked);
+        count("corrupt", self.corrupt);
+        count("hook", self.hook);
         json.close();
     }
 }

@@ -5,26 +5,38 @@
 //! session and campaign, numbers the events and keeps the [`Queue`] that delivers them in Segment-shaped batches. It scores
 //! nothing and touches no network: batches leave as effects.
 
+mod arrival;
 mod batch;
+pub mod bot;
+mod channel;
+pub mod click_id;
 mod delivery;
 mod dropped;
 mod event;
 mod hold;
 mod outcome;
 mod page;
+mod patience;
+mod priority;
 mod queue;
 mod recorder;
+mod role;
 mod session;
 mod settings;
+pub mod sources;
 
-pub use delivery::Delivery;
+pub use arrival::{Arrival, SourceMedium, source_of};
+pub use channel::{Channel, Profile, channel};
+pub use delivery::{Delivery, Leave};
 pub use dropped::Dropped;
 pub use event::{Event, Happening, Kind, MAX_EVENT_BYTES};
 pub use hold::{Held, Hold};
 pub use outcome::Outcome;
 pub use page::{Campaign, Page};
-
-pub use queue::{Queue, Row};
+pub use patience::Patience;
+pub use priority::Priority;
+pub use queue::{Flight, Queue, Row};
 pub use recorder::Recorder;
+pub use role::Role;
 pub use session::{SESSION_IDLE_MS, Session, Visitor};
 pub use settings::Settings;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Row, Visitor};
+use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Role, Row, Visitor};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -21,12 +21,12 @@ pub struct Recorder {
     hold: Hold,
     seq: u64,
     dropped: Dropped,
-    /// Rows of earlier pages that are believed to have arrived.
-    doubtful: Vec<Row>,
-    /// Which of them did arrive: the durable queue may hand them out once more before it has deleted them.
-    arrived: Vec<String>,
     /// The last events, for the page to look at.
     recent: Vec<String>,
+    /// Whether functions of the page look at each event first.
+    pub has_hooks: bool,
+    /// What they look at: rows, and what the page is shown of them.
+    hooked: Vec<(Row, String)>,
     /// The way out.
     pub delivery: Delivery,
 }
@@ -102,23 +102,68 @@ impl Recorder {
         self.seq += 1;
         let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
         let json = event.to_wire(visitor, &self.instance_id, self.dropped, effects.json());
-        let row = Row { id: event.message_id.clone(), json };
+        let row = Row { id: event.message_id.clone(), priority: event.what.priority(&self.delivery.settings), json };
         if row.json.len() > MAX_EVENT_BYTES {
             self.seq -= 1;
-            let fault = Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"]);
-            effects.notice(Notice::Failed(Failure::input(&fault)));
+            effects.notice(Notice::Failed(Failure::input(&too_large())));
             return Ok(());
         }
-        effects.push(Effect::Persist { id: row.id.clone(), json: row.json.clone() });
-        visitor.keep(effects);
         let view = event.to_view(effects.json());
-        effects.notice(Notice::Recorded(view.clone()));
+        if self.has_hooks {
+            effects.notice(Notice::Hook(row.json.clone()));
+            self.hooked.push((row, view));
+        } else {
+            self.enter(row, view, effects);
+        }
+        Ok(())
+    }
+
+    /// Takes back an event that the page's functions have looked at, as they left it; `None` where they dropped it. What identifies
+    /// it stays as it was.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then it is not recorded.
+    pub fn looked_at(
+        &mut self,
+        grant: &Grant<Analytics>,
+        id: &str,
+        event: Option<Value>,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
+        let Some(index) = self.hooked.iter().position(|(row, _)| row.id == id) else { return Ok(()) };
+        let (mut row, view) = self.hooked.remove(index);
+        let Some(mut event) = event else {
+            self.dropped.hook += 1;
+            return Ok(());
+        };
+        event.put("messageId", id.into());
+        let mut json = effects.json();
+        json.value(&event);
+        let json = json.finish();
+        if json.len() > MAX_EVENT_BYTES {
+            effects.notice(Notice::Failed(Failure::input(&too_large())));
+        } else {
+            row.json = json;
+        }
+        self.enter(row, view, effects);
+        Ok(())
+    }
+
+    /// Into the durable queue, and on its way.
+    fn enter(&mut self, row: Row, view: String, effects: &mut Effects) {
+        if self.delivery.role != Role::Unkept {
+            effects.push(Effect::Persist(row.clone()));
+        }
+        if let Some(visitor) = &self.visitor {
+            visitor.keep(effects);
+        }
+        effects.notice(Notice::Recorded { id: row.id.clone(), view: view.clone() });
         if self.recent.len() == MAX_RECENT {
             self.recent.remove(0);
         }
         self.recent.push(view);
         self.queue(row, effects);
-        Ok(())
     }
 
     /// Records a happening unless `key` was recorded in this session already.
@@ -145,75 +190,35 @@ impl Recorder {
         Ok(())
     }
 
-    /// Takes up a row that an earlier page left behind. One that is believed to have arrived waits for the next answer.
+    /// Takes up a row of the durable queue.
     ///
     /// # Errors
     /// [`StaleGrant`]; then it is not taken up.
     pub fn adopt(&mut self, grant: &Grant<Analytics>, row: Row, effects: &mut Effects) -> Result<(), StaleGrant> {
         grant.check()?;
-        let is_known = self.doubtful.iter().any(|known| known.id == row.id) || self.arrived.contains(&row.id);
-        if is_known || self.delivery.knows(&row.id) {
-            return Ok(());
-        }
-        if self.visitor.as_ref().is_some_and(|visitor| visitor.believed.contains(&row.id)) {
-            self.doubtful.push(row);
-        } else {
+        if !self.delivery.knows(&row.id) {
             self.queue(row, effects);
         }
         Ok(())
     }
 
-    /// Takes the answer to a batch. It also tells whether the receiver stood when the page before this one left: if so, what
-    /// that page believed was true; if not, it is sent again.
+    /// Takes the answer to a batch.
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
-        let Some(refused) = self.delivery.land(number, outcome, now_ms, random, effects) else { return };
-        self.dropped.refused += refused as u64;
-        let doubtful = core::mem::take(&mut self.doubtful);
-        let mut believed = Vec::new();
-        if let Some(visitor) = self.visitor.as_mut().filter(|visitor| !visitor.believed.is_empty()) {
-            believed = core::mem::take(&mut visitor.believed);
-            visitor.keep(effects);
-        }
-        // Rows of earlier pages may leave before anything was recorded on this one, and so before there is a visitor.
-        for row in &doubtful {
-            if !believed.contains(&row.id) {
-                believed.push(row.id.clone());
-            }
-        }
-        if believed.is_empty() {
-            return;
-        }
-        if outcome == Outcome::Accepted {
-            for id in &believed {
-                self.arrived.push(id.clone());
-            }
-            effects.settle(believed);
-        } else {
-            self.delivery.disbelieve(doubtful);
-        }
+        self.dropped.refused += self.delivery.land(number, outcome, now_ms, random, effects) as u64;
     }
 
-    /// Takes the browser's answer to a beacon: whether it took the body.
-    pub fn beaconed(&mut self, number: u32, is_taken: bool, effects: &mut Effects) {
-        let believed = self.delivery.beaconed(number, is_taken);
-        self.believe(believed, effects);
-    }
-
-    /// Notes rows whose answer will not be seen. They stay in the durable queue until the next answer tells.
-    fn believe(&mut self, mut rows: Vec<Row>, effects: &mut Effects) {
-        if let Some(visitor) = self.visitor.as_mut().filter(|_| !rows.is_empty()) {
-            for row in &rows {
-                visitor.believed.push(row.id.clone());
-            }
-            visitor.keep(effects);
-        }
-        self.doubtful.append(&mut rows);
+    /// Counts rows of the durable queue that cannot be read.
+    pub fn quarantined(&mut self, count: u64) {
+        self.dropped.corrupt += count;
     }
 
     fn queue(&mut self, row: Row, effects: &mut Effects) {
-        let lost = self.delivery.push(row);
-        self.dropped.queue_full += lost.len() as u64;
-        effects.settle(lost);
+        let lost = self.delivery.push(row, effects) as u64;
+        if self.delivery.is_blocked() {
+            self.dropped.blocked += lost;
+        } else {
+            self.dropped.queue_full += lost;
+        }
     }
 
     /// The name of the running instance.
@@ -251,9 +256,8 @@ impl Recorder {
         self.wipe_hold();
         self.delivery.clear();
         self.visitor = None;
-        self.doubtful.clear();
-        self.arrived.clear();
         self.recent.clear();
+        self.hooked.clear();
     }
 
     /// Forgets everything: hold, queue, durable rows, visitor, in this order.
@@ -262,4 +266,8 @@ impl Recorder {
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });
     }
+}
+
+fn too_large() -> Fault {
+    Fault::new("properties", FaultKind::Value, &["make an event of more than 32 KB"])
 }

@@ -21,7 +21,6 @@ const VERSION: f64 = 1.0;
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
-    Field("believed", Optional, Shape::List(&Shape::Text)),
     Field(
         "session",
         Required,
@@ -42,8 +41,6 @@ pub struct Visitor {
     pub id: String,
     /// The session going on.
     pub session: Session,
-    /// The `messageId`s of events that left with a page which saw no answer, but whose receiver was up.
-    pub believed: Vec<String>,
 }
 
 /// One visit.
@@ -83,7 +80,7 @@ impl Session {
 impl Visitor {
     /// A visitor never seen before.
     pub fn new(random: &mut Random, at_ms: u64, campaign: Option<Campaign>) -> Visitor {
-        Visitor { id: random.uuid_v4(), session: Session::begin(random, at_ms, campaign), believed: Vec::new() }
+        Visitor { id: random.uuid_v4(), session: Session::begin(random, at_ms, campaign) }
     }
 
     /// Notes that something happens now: goes on with the session, or begins the next.
@@ -107,9 +104,6 @@ impl Visitor {
         json.key("campaign").value(self.session.campaign.as_ref().map_or(&Value::Null, Campaign::value));
         json.key("once").texts(&self.session.once);
         json.close();
-        if !self.believed.is_empty() {
-            json.key("believed").texts(&self.believed);
-        }
         json.close();
         effects.keep(Key::Visitor, json);
     }
@@ -131,7 +125,6 @@ impl Visitor {
                 campaign: session.get("campaign").and_then(Campaign::from_value),
                 once: session.field("once").texts(),
             },
-            believed: place.field("believed").texts(),
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The events part of the config.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::value::Presence::Optional;
 use crate::value::{Fault, Field, Shape, View};
@@ -18,6 +19,11 @@ pub struct Settings {
     pub flush_at: u64,
     /// How long an event waits for company before it is sent. 0 to 60,000 ms, default 2,000.
     pub flush_after_ms: u64,
+    /// Whether the receiver takes bodies of `Content-Encoding: gzip`. Default false: the header costs a CORS preflight where the
+    /// receiver is of another origin, and receivers differ.
+    pub gzip: bool,
+    /// The names of events that are conversions (`attribution.conversions`); `Order Completed` is one by itself.
+    pub conversions: Vec<String>,
 }
 
 /// The `events` part of a config.
@@ -27,7 +33,12 @@ const SHAPE: Shape = Shape::Object(&[
     Field("hold_before_choice", Optional, Shape::Flag),
     Field("flush_at", Optional, Shape::Whole(1.0, 500.0)),
     Field("flush_after_ms", Optional, Shape::Whole(0.0, 60_000.0)),
+    Field("gzip", Optional, Shape::Flag),
+    Field("attribution", Optional, ATTRIBUTION),
 ]);
+
+/// How visits are attributed to what led to them.
+const ATTRIBUTION: Shape = Shape::Object(&[Field("conversions", Optional, Shape::List(&Shape::Text))]);
 
 impl Settings {
     /// Reads the `events` part of a config into these settings.
@@ -41,6 +52,9 @@ impl Settings {
         self.hold_before_choice = place.flag("hold_before_choice", true);
         self.flush_at = place.whole("flush_at", 20);
         self.flush_after_ms = place.whole("flush_after_ms", 2_000);
+        self.gzip = place.flag("gzip", false);
+        let attribution = place.field("attribution");
+        self.conversions = attribution.field("conversions").texts();
         Ok(())
     }
 }

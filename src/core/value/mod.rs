@@ -4,6 +4,7 @@
 //! rooms read it through [`View`], whose faults name the path, and write it with [`Json`]. There is no JSON *reader* here:
 //! the host has one.
 
+pub mod ascii;
 mod fault;
 mod join;
 mod json;

@@ -3,7 +3,7 @@
 
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Input, Start};
-use courtesy_core::events::{Outcome, Row};
+use courtesy_core::events::{Leave, Outcome, Priority, Row};
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Engine, Lane};
 use courtesy_replay::files;
@@ -47,7 +47,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 fn row(id: String) -> Row {
     let json = format!("{{\"messageId\":\"{id}\"}}");
-    Row { id, json }
+    Row { id, priority: Priority::Rest, json }
 }
 
 /// The engine and what it is compared with.
@@ -70,10 +70,11 @@ impl Both {
             match status {
                 200..=299 => Fate::Accepted,
                 429 | 500.. | 0 => Fate::NotNow,
+                413 => Fate::TooLarge,
                 _ => Fate::Refused,
             },
         );
-        let answer = Answer::Received(Outcome::from_status(status, retry_after_ms));
+        let answer = Answer::Received(Outcome::from_status(status, retry_after_ms, true));
         self.handle(Input::Answered { number, answer }).map(drop)
     }
 
@@ -89,7 +90,7 @@ impl Both {
                 ids.retain(|id| self.model.knows(id) || !self.model.has_been_seen(id));
                 ids.extend(self.model.durable.iter().take(3).cloned());
                 ids.iter().for_each(|id| self.model.adopt(id));
-                self.handle(Input::Adopted { rows: ids.into_iter().map(row).collect() })?;
+                self.handle(Input::Adopted { rows: ids.into_iter().map(row).collect(), corrupt: 0 })?;
             }
             Step::Answer(status, retry) => {
                 if let Some(number) = self.model.flights.first().map(|flight| flight.number) {
@@ -98,17 +99,22 @@ impl Both {
             }
             Step::Stray(number) => {
                 if self.model.flights.iter().all(|flight| flight.number != number) {
-                    // Of the kind that the last answer was: whether a stray one counts as "the last answer" is left open.
-                    self.answer(number, if self.model.is_up { 200 } else { 503 }, None)?;
+                    self.answer(number, 200, None)?;
                 }
             }
             Step::Leave(is_taken) => {
-                for effect in self.handle(Input::Leaving)? {
-                    if let Effect::Send { number, lane, .. } = effect {
-                        prop_assert_eq!(lane, Lane::Beacon, "a leaving page sees no answers");
-                        self.model.beaconed(number, is_taken);
-                        self.handle(Input::Answered { number, answer: Answer::Beacon { is_taken } })?;
+                let mut effects = self.handle(Input::Leaving(Leave::Unstored))?;
+                while let Some(Effect::Send { number, lane, .. }) = effects.pop() {
+                    prop_assert!(lane != Lane::Fetch, "a leaving page sees no answers");
+                    // What was taken is put back when all that can has left: it must not leave twice.
+                    if !is_taken {
+                        self.model.left(number);
                     }
+                    effects = self.handle(Input::Answered { number, answer: Answer::Beacon { is_taken } })?;
+                    if is_taken {
+                        self.model.left(number);
+                    }
+                    effects.retain(|effect| matches!(effect, Effect::Send { .. }));
                 }
             }
             Step::Hide => drop(self.handle(Input::Hidden)?),
@@ -142,10 +148,6 @@ impl Both {
         for _ in 0..200 {
             if self.model.durable.is_empty() {
                 return Ok(());
-            }
-            // Only a next answer tells of what was believed.
-            if self.model.durable.len() == self.model.doubtful.len() {
-                self.step(Step::Track)?;
             }
             self.step(Step::Wait(400_000))?;
             self.step(Step::Answer(200, None))?;

@@ -22,29 +22,27 @@ pub(crate) enum Fate {
     Accepted,
     Refused,
     NotNow,
+    /// Put back where a smaller batch can be made of it, else refused.
+    TooLarge,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Model {
     pub(crate) is_allowed: bool,
-    /// Whether the last answer was a 2xx.
-    pub(crate) is_up: bool,
     pub(crate) waiting: VecDeque<String>,
-    /// Left by beacon while the receiver was up; the next answer tells.
-    pub(crate) doubtful: Vec<String>,
     pub(crate) flights: Vec<Flight>,
     pub(crate) durable: BTreeSet<String>,
     /// When each event came, to check that order is kept.
     arrivals: BTreeMap<String, usize>,
-    /// Settled because accepted or believed, and how often each was accepted.
+    /// Settled because accepted, and how often each was.
     pub(crate) delivered: BTreeMap<String, usize>,
     pub(crate) refused: BTreeSet<String>,
     withdrawn: BTreeSet<String>,
     /// What the engine must settle with the effects to come.
     must_settle: Vec<Vec<String>>,
     last_number: u32,
-    /// A beacon left beside a batch under way: which of the two is sent again first is not promised.
-    has_left_midair: bool,
+    /// A page has left, and come back: in which order what it left is sent again is not promised.
+    has_left: bool,
 }
 
 impl Model {
@@ -57,7 +55,7 @@ impl Model {
 
     pub(crate) fn knows(&self, id: &str) -> bool {
         let under_way = self.flights.iter().flat_map(|flight| &flight.ids);
-        self.waiting.iter().chain(under_way).chain(&self.doubtful).any(|known| known == id)
+        self.waiting.iter().chain(under_way).any(|known| known == id)
     }
 
     /// Whether the id was ever in the queue.
@@ -75,7 +73,6 @@ impl Model {
         self.is_allowed = false;
         self.withdrawn.extend(std::mem::take(&mut self.durable));
         self.waiting.clear();
-        self.doubtful.clear();
         self.flights.clear();
     }
 
@@ -83,29 +80,26 @@ impl Model {
     pub(crate) fn land(&mut self, number: u32, fate: Fate) {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return };
         let flight = self.flights.remove(index);
-        self.is_up = matches!(fate, Fate::Accepted);
+        let fate = match fate {
+            Fate::TooLarge if flight.ids.len() > 1 => Fate::NotNow,
+            Fate::TooLarge => Fate::Refused,
+            _ => fate,
+        };
         match fate {
             Fate::Accepted => self.deliver(flight.ids),
             Fate::Refused => {
                 self.refused.extend(flight.ids.iter().cloned());
                 self.must_settle.push(flight.ids);
             }
-            Fate::NotNow => self.put_back(flight.ids),
-        }
-        let doubtful = std::mem::take(&mut self.doubtful);
-        match fate {
-            _ if doubtful.is_empty() => {}
-            Fate::Accepted => self.deliver(doubtful),
-            // The oldest of all, so they come to the very front.
-            Fate::Refused | Fate::NotNow => self.put_back(doubtful),
+            Fate::NotNow | Fate::TooLarge => self.put_back(flight.ids),
         }
     }
 
-    /// The browser took a beacon, or did not.
-    pub(crate) fn beaconed(&mut self, number: u32, is_taken: bool) {
+    /// The browser took what outlives the page, or did not: nobody will hear of it.
+    pub(crate) fn left(&mut self, number: u32) {
         let Some(index) = self.flights.iter().position(|flight| flight.number == number) else { return };
         let flight = self.flights.remove(index);
-        if is_taken && self.is_up { self.doubtful.extend(flight.ids) } else { self.put_back(flight.ids) }
+        self.put_back(flight.ids);
     }
 
     fn deliver(&mut self, ids: Vec<String>) {
@@ -123,7 +117,7 @@ impl Model {
     pub(crate) fn take(&mut self, effects: &[Effect]) -> Result<(), String> {
         for effect in effects {
             match effect {
-                Effect::Persist { id, json } => self.persisted(id, json)?,
+                Effect::Persist(row) => self.persisted(&row.id, &row.json)?,
                 Effect::Settle { ids } => {
                     let index = self.must_settle.iter().position(|due| due == ids).ok_or(format!("settles {ids:?}"))?;
                     self.must_settle.remove(index);
@@ -138,7 +132,7 @@ impl Model {
             return Err(format!("does not settle {due:?}"));
         }
         let under_way = self.flights.iter().flat_map(|flight| &flight.ids);
-        let somewhere: Vec<&String> = self.waiting.iter().chain(under_way).chain(&self.doubtful).collect();
+        let somewhere: Vec<&String> = self.waiting.iter().chain(under_way).collect();
         let places: BTreeSet<String> = somewhere.iter().map(|id| (*id).clone()).collect();
         if places.len() != somewhere.len() {
             return Err("an event is in two places".into());
@@ -167,12 +161,20 @@ impl Model {
         let Some(Value::List(events)) = body.get("batch") else { return Err("a body without a batch".into()) };
         let id = |event: &Value| event.get("messageId").and_then(Value::as_text).map(String::from);
         let ids: Vec<String> = events.iter().filter_map(id).collect();
-        let next: Vec<String> = self.waiting.drain(..ids.len().min(self.waiting.len())).collect();
-        if !self.is_allowed || ids.is_empty() || ids != next {
-            return Err(format!("sends {ids:?}, next were {next:?}"));
+        // What is sent by fetch is the oldest; a leaving page chooses.
+        let is_next = if is_fetch {
+            let next: Vec<String> = self.waiting.drain(..ids.len().min(self.waiting.len())).collect();
+            ids == next
+        } else {
+            let waited = self.waiting.len();
+            self.waiting.retain(|id| !ids.contains(id));
+            waited - self.waiting.len() == ids.len()
+        };
+        if !self.is_allowed || ids.is_empty() || !is_next {
+            return Err(format!("sends {ids:?}, which is not what waited"));
         }
-        self.has_left_midair |= !is_fetch && !self.flights.is_empty();
-        if !self.has_left_midair && !ids.is_sorted_by_key(|id| self.arrivals.get(id)) {
+        self.has_left |= !is_fetch;
+        if !self.has_left && !ids.is_sorted_by_key(|id| self.arrivals.get(id)) {
             return Err(format!("sends out of order: {ids:?}"));
         }
         if number <= self.last_number || is_fetch && self.flights.iter().any(|flight| flight.is_fetch) {

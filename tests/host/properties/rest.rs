@@ -2,7 +2,7 @@
 
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Input, Start, Stored};
-use courtesy_core::events::Page;
+use courtesy_core::events::{Page, Row};
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Engine, Key};
 use courtesy_replay::{HOST, files};
@@ -73,9 +73,9 @@ impl Life {
 
     fn hear(&mut self, now_ms: u64, input: Input) {
         for effect in self.engine.handle(now_ms, input) {
-            assert!(!self.is_partial || !matches!(effect, Effect::Persist { .. } | Effect::Send { .. }), "{effect:?}");
+            assert!(!self.is_partial || !matches!(effect, Effect::Persist(_) | Effect::Send { .. }), "{effect:?}");
             match effect {
-                Effect::Persist { json, .. } => {
+                Effect::Persist(Row { json, .. }) => {
                     let event = json::parse(&json);
                     let name = event.get("event").or(event.get("name")).cloned().unwrap();
                     self.rows.push((name, event.get("timestamp").cloned().unwrap()));

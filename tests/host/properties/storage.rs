@@ -1,6 +1,7 @@
 //! Storage: whatever stands there, the engine starts; and nothing but a record of an act is a yes.
 
 use courtesy_core::engine::{Input, Sight, Start, Stored};
+use courtesy_core::events::Leave;
 use courtesy_core::value::Value;
 use courtesy_core::{Effect, Engine, Key};
 use courtesy_replay::{files, place};
@@ -41,12 +42,12 @@ fn live(engine: &mut Engine, stored: Stored, gpc: bool) -> Vec<Effect> {
     effects.extend(engine.handle(2_001, Input::Slot { name: "hero".into(), sight: found }));
     effects.extend(engine.handle(2_002, Input::Slot { name: "hero".into(), sight: Sight::Viewed }));
     effects.extend(engine.handle(2_003, Input::Track { name: "A".into(), properties: Value::Null, at_ms: 2_003 }));
-    effects.extend(engine.handle(2_004, Input::Leaving));
+    effects.extend(engine.handle(2_004, Input::Leaving(Leave::Unstored)));
     effects
 }
 
 fn is_keeping(effect: &Effect) -> bool {
-    matches!(effect, Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { .. })
+    matches!(effect, Effect::Persist(_) | Effect::Send { .. } | Effect::Store { .. })
 }
 
 proptest! {
@@ -74,7 +75,7 @@ proptest! {
             prop_assert!(!is_allowed || !gpc || consent.get("gpc") == Some(&Value::Bool(true)), "the signal came later");
         }
         if !engine.may_adopt(3_000) {
-            let is_recorded = |effect: &Effect| matches!(effect, Effect::Persist { .. } | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. });
+            let is_recorded = |effect: &Effect| matches!(effect, Effect::Persist(_) | Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. });
             prop_assert!(!effects.iter().any(is_recorded));
         }
     }

@@ -4,6 +4,8 @@
  * A 200 means stored and durable. It is open to every origin and takes `text/plain`, because a page that is being left can
  * only send what needs no preflight. It authenticates nobody: it is the receiver of a demo.
  */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { sendJson } from '../http/answer.mjs';
 import { readBody } from '../http/body.mjs';
 import { BatchError } from './batch-error.mjs';
@@ -12,12 +14,15 @@ import { eventRow } from './event-row.mjs';
 
 export const BODY_LIMIT_BYTES = 500 * 1024;
 
+const unpack = promisify(gunzip);
+
 const MEDIA_TYPES = ['text/plain', 'application/json'];
-const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*' };
+// A page of another origin may only read what is named: how long to wait, and by which clock.
+const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After, Date' };
 const PREFLIGHT = {
   ...ANY_ORIGIN,
   'Access-Control-Allow-Methods': 'POST',
-  'Access-Control-Allow-Headers': 'Content-Type',
+  'Access-Control-Allow-Headers': 'Content-Type, Content-Encoding',
   'Access-Control-Max-Age': '600',
 };
 
@@ -53,7 +58,7 @@ export function createCollector({ store, fault, log, report }) {
   async function receive(request, response) {
     /** @type {ReceivedBatch} */
     const received = { receivedAtMs: 0, path: request.url, headers: request.headers, body: '', status: null };
-    const { bytes, tooLarge } = await readBody(request, BODY_LIMIT_BYTES);
+    const { bytes, tooLarge } = await readDecoded(request);
     received.receivedAtMs = Date.now();
     received.body = bytes.toString('utf8');
     log(received);
@@ -69,6 +74,9 @@ export function createCollector({ store, fault, log, report }) {
   /** Stores where it should, and never throws: whatever goes wrong is an answer. */
   async function answerFor(request, received, { bytes, tooLarge }, ordered) {
     try {
+      if (ordered.maxEvents !== undefined && readBatch(bytes).batch.length > ordered.maxEvents) {
+        return faultAnswer({ status: 413 });
+      }
       if (ordered.status === undefined || ordered.storesFirst) {
         requireReadable(request, tooLarge);
         await keep(bytes, received.receivedAtMs);
@@ -98,19 +106,34 @@ export function createCollector({ store, fault, log, report }) {
   };
 }
 
+/** The body as it was before `Content-Encoding: gzip`, where it says so; what cannot be unpacked stays as it is, and is no JSON. */
+async function readDecoded(request) {
+  const { bytes, tooLarge } = await readBody(request, BODY_LIMIT_BYTES);
+  if (tooLarge || request.headers['content-encoding'] !== 'gzip') return { bytes, tooLarge };
+  try {
+    return { bytes: await unpack(bytes, { maxOutputLength: BODY_LIMIT_BYTES }), tooLarge };
+  } catch (error) {
+    return { bytes, tooLarge: error.code === 'ERR_BUFFER_TOO_LARGE' };
+  }
+}
+
 function requireReadable(request, tooLarge) {
   if (tooLarge) throw new BatchError('body', `must have at most ${BODY_LIMIT_BYTES} bytes`, 413);
   const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new BatchError('body', `must not be encoded, and is ${encoding}`, 415);
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new BatchError('body', `must be encoded by gzip or not at all, and is ${encoding}`, 415);
+  }
   // A body without any type is taken too: that is what fetch() sends for a Blob that has none.
   const mediaType = (request.headers['content-type'] || MEDIA_TYPES[0]).split(';')[0].trim().toLowerCase();
   if (!MEDIA_TYPES.includes(mediaType)) throw new BatchError('body', `must be ${MEDIA_TYPES.join(' or ')}`, 415);
 }
 
-function faultAnswer({ status, retryAfterSeconds }) {
+function faultAnswer({ status, retryAfterSeconds, retryAfterIsDate }) {
+  const at = new Date(Date.now() + retryAfterSeconds * 1000);
+  const asked = retryAfterIsDate ? at.toUTCString() : String(retryAfterSeconds);
   return {
     status,
     body: { error: { path: 'body', reason: `ordered fault ${status}` } },
-    headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    headers: retryAfterSeconds === undefined ? {} : { 'Retry-After': asked },
   };
 }

@@ -11,6 +11,8 @@ import { setTimeout as wait } from 'node:timers/promises';
  * @property {number} [delayMs]  Wait this long first, before anything is stored. Default 0.
  * @property {boolean} [storesFirst]  With `status`: store the batch and lose only the answer. Default false.
  * @property {number} [retryAfterSeconds]  With `status`: send this as Retry-After.
+ * @property {boolean} [retryAfterIsDate]  As an HTTP date, whole seconds. Default false.
+ * @property {number} [maxEvents]  Answer 413 to a batch of more than so many events, and take the others.
  */
 
 /**

@@ -1,0 +1,75 @@
+//! How long to wait after a failure, and when to believe that nobody can be reached at all.
+//!
+//! Place in the flow: [`Delivery`](super::Delivery) asks before each batch, and tells of each answer. It knows nothing of rows.
+
+use super::Outcome;
+use crate::random::Random;
+use crate::time::MINUTE_MS;
+
+/// The first pause after a failure; it doubles with each further failure, up to the longest. Figures of Segment's dispatcher,
+/// as are the 300 s that a receiver may ask for.
+const FIRST_PAUSE_MS: u64 = 500;
+const LONGEST_PAUSE_MS: u64 = MINUTE_MS;
+const LONGEST_ASKED_MS: u64 = 5 * MINUTE_MS;
+/// After so many requests in a row that got no answer at all, on a device that is online, something on the device is in the way:
+/// an ad blocker, as a rule. A receiver that is down answers 502 or 503, its proxies' word for it.
+const UNANSWERED_UNTIL_BLOCKED: u32 = 3;
+/// How often it is tried again then.
+const BLOCKED_PAUSE_MS: u64 = 5 * MINUTE_MS;
+
+/// What the last answers mean for the next batch.
+#[derive(Debug, Default)]
+pub struct Patience {
+    failures: u32,
+    unanswered: u32,
+    not_before_ms: u64,
+}
+
+impl Patience {
+    /// Before this time nothing leaves.
+    #[must_use]
+    pub fn not_before_ms(&self) -> u64 {
+        self.not_before_ms
+    }
+
+    /// Whether the circuit is broken: requests do not reach anybody, so nothing more is gathered for them than a little.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.unanswered >= UNANSWERED_UNTIL_BLOCKED
+    }
+
+    /// The receiver answered with a yes, or a final no.
+    pub fn end(&mut self) {
+        *self = Patience::default();
+    }
+
+    /// It did not, or asked for patience.
+    pub fn fail(&mut self, outcome: Outcome, now_ms: u64, random: &mut Random) {
+        match outcome {
+            Outcome::Unreachable => self.unanswered = self.unanswered.saturating_add(1),
+            // Offline says nothing about who is in the way.
+            Outcome::Offline => {}
+            _ => self.unanswered = 0,
+        }
+        self.not_before_ms = now_ms.saturating_add(self.pause_ms(outcome, random));
+        self.failures = self.failures.saturating_add(1);
+    }
+
+    /// The device is online again: the pauses so far were for another network.
+    pub fn hope(&mut self) {
+        self.failures = 0;
+        self.not_before_ms = 0;
+    }
+
+    /// Exponential backoff with full jitter
+    /// (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), not shorter than what was asked for.
+    fn pause_ms(&self, outcome: Outcome, random: &mut Random) -> u64 {
+        let ceiling_ms = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE_MS);
+        let jittered_ms = random.below(ceiling_ms);
+        match outcome {
+            Outcome::Later { retry_after_ms: Some(asked_ms) } => jittered_ms.max(asked_ms.min(LONGEST_ASKED_MS)),
+            _ if self.is_blocked() => BLOCKED_PAUSE_MS.saturating_add(jittered_ms),
+            _ => jittered_ms,
+        }
+    }
+}
