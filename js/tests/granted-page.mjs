@@ -31,7 +31,11 @@ export async function openPage(config, granted, stored = {}) {
   });
   define("navigator", { userAgent: "Node", sendBeacon: (url) => page.posts.push(url) > 0 });
   define("addEventListener", events.addEventListener.bind(events));
-  define("BroadcastChannel", undefined);
+  define("window", globalThis);
+  define("BroadcastChannel", function BroadcastChannel() {
+    page.channel = { postMessage() {}, close() {} };
+    return page.channel;
+  });
   define("setTimeout", (ring) => timers.push(ring));
   define("clearTimeout", () => {});
   define("fetch", async (url, options) => {
@@ -42,7 +46,7 @@ export async function openPage(config, granted, stored = {}) {
   // A copy of its own for each page.
   const { load, prepare } = await import(`${new URL("engine.js", dist)}?${count++}`);
   prepare();
-  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined);
+  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined, []);
   /** Lets everything happen that waits for nothing but a turn. */
   const settle = () => new Promise((done) => setImmediate(() => setImmediate(done)));
   return Object.assign(page, {

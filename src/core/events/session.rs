@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Campaign;
+use super::{Campaign, Held, aside};
 use crate::effect::{Effects, Key};
 use crate::random::Random;
 use crate::time::MINUTE_MS;
@@ -21,6 +21,7 @@ const VERSION: f64 = 1.0;
 const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
+    Field("waiting", Optional, Shape::List(&aside::WAITING)),
     Field(
         "session",
         Required,
@@ -93,6 +94,11 @@ impl Visitor {
 
     /// Wants the record kept.
     pub(super) fn keep(&self, effects: &mut Effects) {
+        self.keep_with(&[], effects);
+    }
+
+    /// The same, with what waits for the next page to record it.
+    pub(super) fn keep_with(&self, waiting: &[Held], effects: &mut Effects) {
         let mut json = effects.json();
         json.open();
         json.key("v").number(VERSION);
@@ -104,8 +110,21 @@ impl Visitor {
         json.key("campaign").value(self.session.campaign.as_ref().map_or(&Value::Null, Campaign::value));
         json.key("once").texts(&self.session.once);
         json.close();
+        if !waiting.is_empty() {
+            aside::write(waiting, json.key("waiting"));
+        }
         json.close();
         effects.keep(Key::Visitor, json);
+    }
+
+    /// What an earlier page left to be recorded.
+    #[must_use]
+    pub fn waiting(record: &Value) -> Vec<Held> {
+        let place = View::root(record);
+        if *record == Value::Null || RECORD.check(&place).is_err() {
+            return Vec::new();
+        }
+        aside::read(&place.field("waiting"))
     }
 
     /// Reads what was stored; anything unreadable is a visitor never seen before.
