@@ -11,7 +11,7 @@ use courtesy_core::Host;
 use courtesy_core::consent::Shown;
 use courtesy_core::effect::{Effect, Failure, Lane, Notice};
 use courtesy_core::engine::{Answer, Engine, Input, Sight, Start};
-use courtesy_core::events::{Leave, Outcome, Role};
+use courtesy_core::events::{Leave, Outcome, Role, Who};
 use courtesy_core::value::{Fault, FaultKind, Value, join};
 
 use crate::browser::door::call;
@@ -83,7 +83,7 @@ impl Shell {
     /// Answers a call that records with the `messageId`, by which the page can learn when the event is kept.
     fn tell_id(&self, what: u32) {
         let id = self.recorded.take();
-        if !id.is_empty() && matches!(what, call::TRACK | call::PAGE) {
+        if !id.is_empty() && matches!(what, call::TRACK | call::PAGE | call::IDENTIFY | call::GROUP | call::ALIAS) {
             host::answer(&join(&["\"", &id, "\""]));
         }
     }
@@ -96,7 +96,7 @@ impl Shell {
                 let seed = [(); 4].map(|()| door::whole());
                 let (region, by_time_zone, gpc) = (door::text(), door::text(), page::has_gpc());
                 let [is_crawler, is_partial, has_hooks] = [(); 3].map(|()| door::whole() != 0);
-                let (page, stored, role) = (page::read(), store::stored(), Role::Listening);
+                let (device, page, stored, role) = (page::device(), page::read(), store::stored(), Role::Listening);
                 Input::Start(Start {
                     seed,
                     stored,
@@ -105,6 +105,7 @@ impl Shell {
                     by_time_zone,
                     is_crawler,
                     is_partial,
+                    device,
                     page,
                     at_ms,
                     role,
@@ -118,13 +119,34 @@ impl Shell {
                 Input::View { page, properties: door::tree()?, at_ms }
             }
             call::TRACK => {
-                let (at_ms, name) = (door::time(), door::tree());
-                let Ok(Value::Text(name)) = name else {
-                    return Err(Fault::new("name", FaultKind::Type, &["must be text"]));
-                };
+                let (at_ms, name) = (door::time(), named("name")?);
                 Input::Track { name, properties: door::tree()?, at_ms }
             }
+            call::IDENTIFY => {
+                let (at_ms, user_id) = (door::time(), named("user_id")?);
+                Input::Who { who: Who::Identify { user_id, traits: door::tree()? }, at_ms }
+            }
+            call::GROUP => {
+                let (at_ms, group_id) = (door::time(), named("group_id")?);
+                Input::Who { who: Who::Group { group_id, traits: door::tree()? }, at_ms }
+            }
+            call::ALIAS => {
+                let (at_ms, user_id) = (door::time(), named("user_id")?);
+                let previous_id = match door::tree()? {
+                    Value::Null => String::new(),
+                    Value::Text(previous_id) => previous_id,
+                    _ => return Err(not_text("previous_id")),
+                };
+                Input::Who { who: Who::Alias { user_id, previous_id }, at_ms }
+            }
+            call::RESET => Input::Who { who: Who::Reset, at_ms: door::time() },
+            call::ATTEND => {
+                let (engaged_ms, scroll_percent) = (door::time(), door::time());
+                Input::Attend { engaged_ms, scroll_percent }
+            }
             call::CHOOSE => {
+                // A choice counts from when it is taken up: until then it was not known.
+                door::time();
                 let answers = answers(door::tree()?, "choice")?;
                 Input::Choose { answers, shown: Shown::read(&door::tree()?)? }
             }
@@ -293,6 +315,18 @@ fn tell(notice: Notice) {
         Notice::Decided(view) => ("decided", view),
     };
     host::news(kind, &view);
+}
+
+/// The next, which must be a text.
+fn named(path: &str) -> Result<String, Fault> {
+    match door::tree() {
+        Ok(Value::Text(text)) => Ok(text),
+        _ => Err(not_text(path)),
+    }
+}
+
+fn not_text(path: &str) -> Fault {
+    Fault::new(path, FaultKind::Type, &["must be text"])
 }
 
 /// The answers in `{name: true | false}`.

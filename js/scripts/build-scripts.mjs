@@ -18,6 +18,7 @@ const scripts = [
   { source: "adapters", file: "adapters" },
   { source: "zones", file: "zones" },
   { source: "countersign", file: "countersign" },
+  { source: "links", file: "links" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -28,7 +29,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign|links)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));

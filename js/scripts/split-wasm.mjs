@@ -5,6 +5,7 @@
 // (binaryen's own wasm-split does the same; it is not in the npm package, and Debian's is years older than our wasm-opt.)
 import { createHash } from "node:crypto";
 import binaryen from "binaryen";
+import { reachedData, readSegments, withSegments } from "./wasm-data.mjs";
 
 /** Under which the second module imports from the first. */
 export const PRIMARY = "b";
@@ -49,7 +50,15 @@ export function splitWasm(wasm, isLater) {
   later.addActiveElementSegment(LATER, "entries", entries.map(({ name }) => name), later.i32.const(0));
   for (const { name } of moves) first.removeFunction(name);
   entries.forEach((entry, index) => addDetour(first, entry, index));
-  return { first: finish(first), later: finish(later), entries: entries.map(({ name }) => name) };
+  // What no function that stays can reach lies in memory only once the second is there.
+  const numbers = (names) => [...names].flatMap((name) => functions.get(name).numbers);
+  const segments = readSegments(wasm);
+  const needed = reachedData(segments, [...numbers(stays), ...globals(first)]);
+  return {
+    first: withSegments(finish(first), segments.filter((segment) => needed.has(segment))),
+    later: withSegments(finish(later), segments.filter((segment) => !needed.has(segment))),
+    entries: entries.map(({ name }) => name),
+  };
 }
 
 /** The table through which the first module calls the second. */
@@ -68,12 +77,15 @@ function functionsOf(module) {
     const text = info.body ? texts.get(info.name) : "";
     if (text === undefined) throw new Error(`split-wasm: no text of ${info.name}`);
     const uses = [...text.matchAll(USE)].map(([, name]) => unquoted(name));
-    functions.set(info.name, { ...info, uses });
+    const numbers = [...text.matchAll(NUMBER)].map(([, number]) => Number(number) >>> 0);
+    functions.set(info.name, { ...info, uses, numbers });
   }
   return functions;
 }
 
 const USE = /\((?:call|return_call|ref\.func|global\.get|global\.set) (\$(?:"[^"]*"|[^\s)]+))/g;
+/** What may be an address: constants, and what is added to the address of a load or a store. */
+const NUMBER = /\b(?:i32\.const |offset=)(-?\d+)/g;
 const unquoted = (name) => name.replace(/^\$"?|"$/g, "");
 
 /**
@@ -106,6 +118,14 @@ function exportsOf(module) {
 }
 
 const count = (length) => [...Array(length).keys()];
+
+/** The values that globals begin with. */
+function globals(module) {
+  return count(module.getNumGlobals()).map((index) => {
+    const { init } = binaryen.getGlobalInfo(module.getGlobalByIndex(index));
+    return init ? (binaryen.getExpressionInfo(init).value ?? 0) : 0;
+  });
+}
 
 /** Memory, globals and the table of function pointers: the second module has the first one's. */
 function share(first, later, freeName, used) {

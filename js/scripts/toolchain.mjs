@@ -25,7 +25,7 @@ export function toolchain() {
   // These cargo flags are not stable yet; RUSTC_BOOTSTRAP lets the stable compiler take them, for releases only.
   const small = found.COURTESY_RUST !== "rustup";
   const releaseEnv = small
-    ? { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none" }
+    ? { RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Clink-arg=--no-merge-data-segments" }
     : {};
   const releaseArgs = small
     ? ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]

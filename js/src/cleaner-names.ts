@@ -1,7 +1,7 @@
 /**
  * Which names a declaration means: whole ones, and such as end in `*` for any rest.
  *
- * Place in the flow: under cleaner.ts, and in engine.js, which asks whether there is anything to clean. Ours are never meant: the engine forgets them by rules of its own, and keeps what proves a no.
+ * Place in the flow: under cleaner.ts. Ours are never meant: the engine forgets them by rules of its own, and keeps what proves a no.
  */
 const OURS = /^courtesy(?:$|\.)/;
 

@@ -8,13 +8,20 @@
 import { deleteCookies, hiddenCookies, visibleCookies } from "./cleaner-cookies.js";
 import { deleteDatabases, presentDatabases } from "./cleaner-databases.js";
 import { exact, meant } from "./cleaner-names.js";
+import { type Names, isAnyThere, traces } from "./cleaner-traces.js";
 import type { ToClean } from "./parts.js";
 import type { CleanReport, Kept } from "./types.js";
 
 /** When to look again, after the first time. A page that is loaded anew at once leaves that to the next one. */
 const AGAIN_MS = [300, 1_700];
-/** Removes what is named, and says what could not be removed. */
-export async function clean(what: ToClean): Promise<CleanReport> {
+/** Removes what withdrawn items had kept, where anything of it is there, and says what became of it. */
+export async function clean(toClean: ToClean, tell: (report: CleanReport) => void): Promise<void> {
+  const what = traces(toClean);
+  if (what.isNow || (await isAnyThere(what))) tell(await cleaned(what));
+  if (what.reload) location.reload();
+}
+
+async function cleaned(what: Names): Promise<CleanReport> {
   const seen = new Map<string, Kept>();
   /** What is there; noted, so that it can be said to be gone. */
   const present = async () => {

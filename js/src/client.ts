@@ -17,7 +17,7 @@ import type {
 } from "./types.js";
 import { courtesyError, guard, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
-import type { Engine, Notify, Parts, ToClean } from "./parts.js";
+import type { Engine, Notify, Parts, Rights, ToClean, Told } from "./parts.js";
 import { watchOpeners } from "./opener.js";
 import { whenSeen } from "./seen.js";
 import { defineSlots, watchSlots } from "./slot.js";
@@ -53,6 +53,8 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     }
     return;
   };
+  /** What stands now; `undefined` before the engine runs. */
+  const view = (name: string, of = "") => call((engine) => engine.view(name, of)) as never;
   let updateGoogle: ReturnType<typeof setGoogleDefaults> | undefined;
   const defaultGoogle = (google: CourtesyOptions["google"] | string) => {
     if (globalThis.window && google !== undefined && google !== false)
@@ -62,14 +64,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   // Before anything else: no tag may run without them.
   defaultGoogle(asked ?? googleOf(options.config));
   const tellGoogle = () => {
-    const state = updateGoogle && call((engine) => engine.view("google", ""));
+    const state = updateGoogle && (view("google") as Parameters<typeof updateGoogle>[0] | undefined);
     if (state) updateGoogle!(state);
   };
   /** Loads a lazy part and uses it; what goes wrong on the way is reported. */
-  const using = <T>(load: () => Promise<T>, use: (part: T) => unknown) =>
+  const using = <T, U>(load: () => Promise<T>, use: (part: T) => U | Promise<U>): Promise<U | undefined> =>
     load()
       .then(use)
-      .catch((error) => report(loadError(error)));
+      .catch((error) => void report(loadError(error)));
   const whenRunning = async <T>(use: (engine: Engine) => T | Promise<T>): Promise<T | undefined> => {
     if (waiting) await new Promise<void>((done) => waiting!.push(done));
     return call(use);
@@ -80,6 +82,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     waiting = undefined;
     for (const go of calls) go();
   };
+  /** A call that waits keeps its time, and what it was handed as it was then. */
+  const tell =
+    (what: Told) =>
+    (...told: unknown[]) => {
+      const atMs = Date.now();
+      const kept = waiting ? snapshot(told) : told;
+      return whenRunning((engine) => engine.tell(what, kept, atMs));
+    };
   const on = <T>(kind: string, listener: (payload: T) => void): Unsubscribe => {
     const set = (listeners[kind] ??= new Set());
     set.add(listener);
@@ -89,26 +99,15 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "trap") trapped(payload);
     else if (kind === "ask") client.consent.open();
-    else if (kind === "clean") clean(payload as ToClean);
+    else if (kind === "clean")
+      using(parts._cleaner, ({ clean }) => clean(payload as ToClean, (report) => notify("cleaned", report)));
     // First: what a listener starts finds Google's tags told.
     else if (kind === "consent") tellGoogle();
     for (const listener of listeners[kind] ?? []) guard(() => listener(payload as never));
   };
-  const clean = (what: ToClean) =>
-    using(parts._cleaner, async ({ clean }) => {
-      notify("cleaned", await clean(what));
-      if (what.reload) location.reload();
-    });
-  /** Uses a lazy part once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
-  const later = async <T>(use: () => Promise<T>): Promise<T | undefined> => {
-    if ((await client.ready) === "inert") return;
-    try {
-      return await use();
-    } catch (error) {
-      report(loadError(error));
-    }
-    return;
-  };
+  /** Uses the visitor's rights once the engine runs; what goes wrong on the way is reported, and the answer is `undefined`. */
+  const later = async <T>(use: (rights: Rights) => Promise<T>): Promise<T | undefined> =>
+    (await client.ready) === "inert" ? undefined : using(parts._rights, use);
   const start = async (): Promise<"running" | "inert"> => {
     try {
       const given = options.config;
@@ -131,13 +130,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       engine = loaded;
       call((engine) => engine.start(openedAtMs, options.region));
       tellGoogle();
-      const external = call((engine) => engine.view("external", "") as { source: string } | null);
+      const external = view("external") as { source: string } | null | undefined;
       if (external) {
         using(parts._adapters, ({ listen }) =>
           listen(external.source, (answers) => call((engine) => engine.external(answers))),
         );
       }
-      release();
+      // What waited goes first.
+      await release();
       call(watchSlots);
       return engine ? "running" : "inert";
     } catch (error) {
@@ -150,23 +150,16 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   defineSlots(options.region ?? "");
   const client: Courtesy = {
     ready: globalThis.window ? Promise.resolve().then(start) : Promise.resolve("inert"),
-    track(name, properties) {
-      const atMs = Date.now();
-      const kept = waiting ? snapshot(properties) : properties;
-      return whenRunning((engine) => engine.track(name, kept, atMs));
-    },
-    page(properties) {
-      const atMs = Date.now();
-      const kept = waiting ? snapshot(properties) : properties;
-      return whenRunning((engine) => engine.page(kept, atMs));
-    },
+    track: tell("track"),
+    page: tell("page"),
+    identify: tell("identify"),
+    group: tell("group"),
+    alias: tell("alias"),
+    reset: tell("reset"),
     consent: {
-      get: () => call((engine) => engine.view("consent", "")),
-      purposes: () => call((engine) => engine.view("purposes", "")) ?? [],
-      set(choice, shown) {
-        const kept = waiting ? snapshot([choice, shown] as const) : ([choice, shown] as const);
-        whenRunning((engine) => engine.choose(...kept));
-      },
+      get: () => view("consent"),
+      purposes: () => view("purposes") ?? [],
+      set: tell("choose"),
       open: (view = "banner") =>
         void whenRunning((engine) => {
           const before = document.activeElement;
@@ -178,9 +171,9 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
         const inForce = client.consent.get()?.receipt_id;
         return client.consent.receipts().find(({ id }) => id === inForce);
       },
-      receipts: () => call((engine) => engine.view("receipts", "")) ?? [],
+      receipts: () => view("receipts") ?? [],
       setRegion: (region) => void whenRunning((engine) => engine.region(region)),
-      why: (purpose) => call((engine) => engine.view("why", purpose)),
+      why: (purpose) => view("why", purpose),
       onChange(listener) {
         const stop = on("consent", listener);
         // Whoever comes late misses nothing.
@@ -191,11 +184,12 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       onCleaned: (listener) => on<CleanReport>("cleaned", listener),
     },
     visitor: {
-      export: () => later(async () => (await parts._rights()).exported(client)),
-      erase: () => later(async () => (await parts._rights()).erased(client, () => call((engine) => engine.erase()))),
+      export: () => later((rights) => rights.exported(client)),
+      erase: () => later((rights) => rights.erased(client, () => call((engine) => engine.erase()))),
     },
     events: {
-      recent: () => call((engine) => engine.view("recent", "")) ?? [],
+      recent: () => view("recent") ?? [],
+      touches: () => view("touches") ?? undefined,
       onRecord: (listener) => on<EventView>("recorded", listener),
       use(hook) {
         hooks.push(hook);
@@ -204,14 +198,14 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       },
     },
     intent: {
-      scores: () => call((engine) => engine.view("scores", "")) ?? {},
-      explain: (intent) => call((engine) => engine.view("explain", intent)) ?? undefined,
+      scores: () => view("scores") ?? {},
+      explain: (intent) => view("explain", intent) ?? undefined,
       onChange: (listener) => on("scores", listener),
     },
     slots: {
-      decide: (slot) => call((engine) => engine.view("decide", slot)),
-      next: (slot) => call((engine) => engine.view("next", slot)),
-      names: () => call((engine) => engine.view("slot_names", "")) ?? [],
+      decide: (slot) => view("decide", slot),
+      next: (slot) => view("next", slot),
+      names: () => view("slot_names") ?? [],
       onDecision: (listener) => on("decided", listener),
     },
   };

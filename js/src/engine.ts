@@ -4,18 +4,20 @@
  * Place in the flow: loaded lazily by the client. It converts the client's calls into rows (host/door.ts) and decides nothing.
  */
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
-import type { Engine, Notify } from "./parts.js";
-import { type Declared, type Withdrawn, consentOf, isAnyThere, purposes, traces, words } from "./declared.js";
+import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
+import { type Declared, consentOf, purposes, words } from "./declared.js";
 import { courtesyError, guard, loadError } from "./errors.js";
 import { Call, ask, connect, failed, inform, news } from "./host/door.js";
 import { Tag, flatten } from "./host/flatten.js";
-import { whenKept } from "./host/outbox.js";
-import { listen, page, seed, signals } from "./host/page.js";
+import { giveUp, whenKept } from "./host/outbox.js";
+import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
 let zoneRegion: string;
+/** Whether the config declares other sites of ours that links may lead to. */
+let hasLinks: boolean;
 let instance: WebAssembly.Instance;
 
 /** granted.wasm as it comes, before anybody asked. */
@@ -97,6 +99,10 @@ export async function load(
 ): Promise<Engine> {
   hooks = itsHooks;
   declared = consentOf(config ?? {});
+  const events = eventsOf(config);
+  hasLinks = !!events?.links;
+  // Nothing will be kept, so nobody waits for it.
+  if (events?.cookieless) giveUp();
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
   ({ instance } = courtesy);
@@ -119,6 +125,16 @@ export async function load(
   zoneRegion = await zone;
   return engine;
 }
+
+type Events = { events?: { links?: object; cookieless?: boolean } };
+/** What the config says of events: ours alone, or beside GrowthBook's. */
+const eventsOf = (config: unknown) => {
+  const document = config as (Events & { courtesy?: Events }) | undefined;
+  return (document?.courtesy ?? document)?.events;
+};
+
+/** A lazy part that does not come costs what it does, and is told. */
+const lost = (error: unknown) => news("failed", "", loadError(error));
 
 /** What the engine takes for a place; CDNs say `XX` and `T1` for nobody knows where. */
 const PLACE = /^(?!xx)([a-z]{2}|eea)\b/i;
@@ -169,11 +185,11 @@ async function clean(said: Withdrawn, notify: Notify) {
   await 0;
   const all = withdrawn;
   withdrawn = [];
-  const what = traces(declared, all, () => {
+  const allowed = () => {
     const { purposes, services } = engine.view("consent", "") as ConsentView;
     return { ...purposes, ...services };
-  });
-  if (what.isNow || (await isAnyThere(what))) notify("clean", what);
+  };
+  notify("clean", { purposes: purposes(declared), withdrawn: all, allowed });
 }
 
 async function sign(receipt: Receipt) {
@@ -196,17 +212,33 @@ const hint = (region: unknown): string | undefined => {
   return;
 };
 
+/** The calls that are kept, and how what they were handed is called where it is at fault. */
+const calls: Record<Told, readonly [Call, string, string]> = {
+  track: [Call.Track, "name", "properties"],
+  page: [Call.Page, "", "properties"],
+  identify: [Call.Identify, "user_id", "traits"],
+  group: [Call.Group, "group_id", "traits"],
+  alias: [Call.Alias, "user_id", "previous_id"],
+  reset: [Call.Reset, "", ""],
+  choose: [Call.Choose, "choice", "shown"],
+};
+
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0)];
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0), ...device()];
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
+    takeOffLink();
+    if (hasLinks) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);
   },
-  track: (name, properties, atMs) =>
-    whenKept(tell(Call.Track, [atMs, ...flatten(text(name) || name, "name"), ...flatten(properties, "properties")])),
-  page: (properties, atMs) => whenKept(tell(Call.Page, [atMs, ...page(), ...flatten(properties, "properties")])),
+  tell(what, [first, second], atMs) {
+    const [call, ofFirst, ofSecond] = calls[what];
+    // A page view brings the page along; all others are about the page as it was last viewed.
+    const tokens = call === Call.Page ? page() : flatten(text(first) || first, ofFirst);
+    return whenKept(tell(call, [atMs, ...tokens, ...flatten(call === Call.Page ? first : second, ofSecond)]));
+  },
+  attend: (engagedMs, scrollPercent) => void tell(Call.Attend, [engagedMs, scrollPercent]),
   hook: () => void ask(Call.Hooks),
-  choose: (answers, shown) => void tell(Call.Choose, [...flatten(answers, "choice"), ...flatten(shown, "shown")]),
   region(region) {
     const known = hint(region);
     if (known !== undefined) tell(Call.Region, [known]);

@@ -4,7 +4,7 @@
  * Place in the flow: between the client and every other file that reaches the visitor on its own.
  */
 import type { Sight } from "./slot.js";
-import type { CleanReport, Courtesy, CourtesyError, EraseReport, EventHook, KeptEvent, VisitorExport } from "./types.js";
+import type { CleanReport, Courtesy, CourtesyError, EraseReport, EventHook, KeptEvent, VisitorExport, PurposeView } from "./types.js";
 
 /** The exports of engine.js. */
 export interface EngineModule {
@@ -18,14 +18,17 @@ export interface EngineModule {
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;
+/** The calls that are kept, with their times, until the engine runs. */
+export type Told = "track" | "page" | "identify" | "group" | "alias" | "reset" | "choose";
 /** The engine, as engine.ts makes it. */
 export interface Engine {
   start(atMs: number, region: string | undefined): void;
-  track(name: string, properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
-  page(properties: unknown, atMs: number): Promise<KeptEvent> | undefined;
+  /** One of these calls, with what the page handed over. */
+  tell(what: Told, told: readonly unknown[], atMs: number): Promise<KeptEvent> | undefined;
+  /** How the view that ends, or may end, was attended to so far. */
+  attend(engagedMs: number, scrollPercent: number): void;
   /** There are hooks from now on. */
   hook(): void;
-  choose(answers: unknown, shown: unknown): void;
   region(hint: string | null): void;
   erase(): void;
   /** `null` where that manager says that no law asks for consent here. */
@@ -49,7 +52,8 @@ export interface Rights {
 }
 /** The exports of cleaner.js. */
 export interface Cleaner {
-  clean(what: ToClean): Promise<CleanReport>;
+  /** Says what became of it, where anything was there, and loads the page again where that was declared. */
+  clean(what: ToClean, tell: (report: CleanReport) => void): Promise<void>;
 }
 /** What is kept: names, with `*` for any rest. */
 export interface Traces {
@@ -57,14 +61,17 @@ export interface Traces {
   storage: string[];
   databases: string[];
 }
-/** What is to be removed. */
+/** What is to be removed: what withdrawn items keep, but what allowed ones do. */
 export interface ToClean {
-  /** The names as of now; what is meant by `keep` stays, whatever else means it. */
-  names(): Traces & { keep: Traces };
-  /** Whether it was withdrawn just now; else an earlier withdrawal is looked after. */
-  isNow: boolean;
-  /** The withdrawn purpose says that what it runs can only be stopped by loading the page again. */
-  reload: boolean;
+  purposes: PurposeView[];
+  withdrawn: Withdrawn[];
+  /** Item → whether it is allowed now. */
+  allowed(): Record<string, boolean>;
+}
+/** Whose traces are to be removed, as the engine says it; `is_now` of a withdrawal, else of one that was before. */
+export interface Withdrawn {
+  items: string[];
+  is_now: boolean;
 }
 /** The exports of gate.js. */
 export interface Gate {

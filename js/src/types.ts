@@ -203,12 +203,45 @@ export interface EraseReport extends CleanReport {
 
 /** An event as it was recorded. */
 export interface EventView {
-  type: "track" | "page";
+  type: "track" | "page" | "identify" | "group" | "alias";
+  /** Its name; for a page view the title, else the id that was told. */
   name: string;
   message_id: string;
   timestamp_ms: number;
   seq: number;
+  /** What was told of it; of a user or a group the traits. */
   properties: Record<string, Json>;
+}
+
+/** An arrival: what led to a visit. Of the campaign only what the address said; what is not there is left out. */
+export interface Touch {
+  at_ms: number;
+  /** A group of Google Analytics' default channel group, or `AI Assistant`. */
+  channel: string;
+  source: string;
+  medium: string;
+  /** `utm_campaign`, `utm_term`, `utm_content`, `utm_id`. */
+  name?: string;
+  term?: string;
+  content?: string;
+  id?: string;
+  /** The parameter of a click id, such as `gclid`, and its value. */
+  click_id?: string;
+  click_value?: string;
+  /** The landing page. */
+  path: string;
+}
+
+/** What led the visitor here, visit by visit. */
+export interface Touches {
+  /** The very first one. */
+  first: Touch | null;
+  /** That of the present visit. */
+  last: Touch | null;
+  /** The last one that somebody or something sent the visitor by. */
+  last_non_direct: Touch | null;
+  /** At most 30, oldest first. */
+  touches: Touch[];
 }
 
 /** Where a recorded event is kept until the receiver has it: `memory` lasts as long as the page. */
@@ -273,6 +306,17 @@ export interface Courtesy {
   track(name: string, properties?: Record<string, Json>): Promise<KeptEvent | undefined>;
   /** Records a page view; done once by itself at the start, to be called by single-page sites on a new view. Settles as `track` does. */
   page(properties?: Record<string, Json>): Promise<KeptEvent | undefined>;
+  /**
+   * Says which user of yours the visitor is: every event from now on carries `userId`. Another user than the one before begins as
+   * another visitor. `traits` add up, to at most 4 KB. An e-mail address is no id unless `events.privacy.redact` is false.
+   */
+  identify(userId: string, traits?: Record<string, Json>): Promise<KeptEvent | undefined>;
+  /** Says which company or team the user belongs to: every event from now on carries `context.groupId`. */
+  group(groupId: string, traits?: Record<string, Json>): Promise<KeptEvent | undefined>;
+  /** Says that the user `previousId` (default: the one known so far) is called `userId` in your systems from now on. */
+  alias(userId: string, previousId?: string): Promise<KeptEvent | undefined>;
+  /** The user has left: a new visitor and a new session begin, and user, traits and group are forgotten. To be called on logout. */
+  reset(): Promise<unknown>;
 
   readonly consent: {
     /** What is allowed now; `undefined` before `ready`. */
@@ -316,6 +360,8 @@ export interface Courtesy {
   readonly events: {
     /** The last events recorded on this page, at most 50, oldest first. Empty without a grant for analytics. */
     recent(): EventView[];
+    /** What led the visitor here, visit by visit; `undefined` before anything was recorded, and without a grant for analytics. */
+    touches(): Touches | undefined;
     /** Calls `listener` after each recorded event. */
     onRecord(listener: (event: EventView) => void): Unsubscribe;
     /** Has `hook` look at each event before it is kept and sent; see {@link EventHook}. */

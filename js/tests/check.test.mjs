@@ -11,6 +11,8 @@ const bin = fileURLToPath(new URL("../bin/courtesy.mjs", import.meta.url));
 const demo = fileURLToPath(new URL("../../www/courtesy.json", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "courtesy-check-"));
 
+const usage = "usage: courtesy check FILE [FILE …]\n       courtesy types FILE\n";
+
 function run(...args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { encoding: "utf8" });
   return { status, stdout, stderr };
@@ -57,5 +59,7 @@ test("a file that is no JSON, or not there, is said and fails", () => {
 });
 
 test("a wrong call says how to call it", () => {
-  assert.deepEqual(run(), { status: 2, stdout: "", stderr: "usage: courtesy check FILE [FILE …]\n" });
+  assert.deepEqual(run(), { status: 2, stdout: "", stderr: usage });
+  assert.deepEqual(run("types"), { status: 2, stdout: "", stderr: usage });
+  assert.deepEqual(run("types", demo, demo), { status: 2, stdout: "", stderr: usage });
 });

@@ -100,6 +100,11 @@ pub(crate) mod call {
     pub(crate) const ELECTED: u32 = 20;
     pub(crate) const ROWS: u32 = 21;
     pub(crate) const WHOLE: u32 = 22;
+    pub(crate) const IDENTIFY: u32 = 23;
+    pub(crate) const GROUP: u32 = 24;
+    pub(crate) const ALIAS: u32 = 25;
+    pub(crate) const RESET: u32 = 26;
+    pub(crate) const ATTEND: u32 = 27;
     pub(crate) const KEPT: u32 = 30;
     pub(crate) const PASS: u32 = 31;
     pub(crate) const ONLINE: u32 = 32;

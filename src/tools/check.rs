@@ -37,14 +37,23 @@ pub fn problems<'de, D: serde::Deserializer<'de>>(typed: D, document: &Value) ->
     problems
 }
 
-/// The same for a JavaScript value. One that is no JSON (a function, a cycle) is a problem like any other.
+/// The same for a JavaScript value.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn problems_of_js(config: wasm_bindgen::JsValue) -> Vec<Problem> {
+    match document_of_js(config.clone()) {
+        Ok(document) => problems(serde_wasm_bindgen::Deserializer::from(config), &document),
+        Err(problem) => vec![problem],
+    }
+}
+
+/// A JavaScript value as a tree. One that is no JSON (a function, a cycle) is a problem like any other.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn document_of_js(config: wasm_bindgen::JsValue) -> Result<Value, Problem> {
     use crate::schema::Json;
     use serde::Deserialize;
-    match Json::deserialize(serde_wasm_bindgen::Deserializer::from(config.clone())) {
-        Ok(Json(document)) => problems(serde_wasm_bindgen::Deserializer::from(config), &document),
-        Err(error) => vec![Problem { path: String::new(), kind: "type".into(), message: error.to_string() }],
+    match Json::deserialize(serde_wasm_bindgen::Deserializer::from(config)) {
+        Ok(Json(document)) => Ok(document),
+        Err(error) => Err(Problem { path: String::new(), kind: "type".into(), message: error.to_string() }),
     }
 }
 
@@ -105,7 +114,12 @@ mod tests {
                     "policy_url": "/p", "cookies": ["c*"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": true,
                     "services": [{"id": "s", "title": "t", "description": "d", "revision": 1, "vendor": "v", "policy_url": "/p",
                         "cookies": ["e"], "storage": ["f"], "databases": ["g"], "reload_on_withdrawal": false}]}]},
-            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1},
+            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1, "gzip": true,
+                "session": {"idle_minutes": 1, "max_hours": 1, "ends_at_midnight": true},
+                "attribution": {"conversions": ["a"], "ai_assistants": false, "lookback_days": 1},
+                "privacy": {"query": ["a"], "redact": false, "bots": "drop"}, "sample": 0.5, "cookieless": true,
+                "links": {"domains": ["a.example"], "expires_seconds": 10},
+                "contracts": {"a": {"schema": {"type": "object"}, "on_violation": "drop"}}},
             "intent": {"intents": {"a": {"title": "t", "signals": [
                 {"id": "s", "title": "t", "when": {"type": "page"}, "points": 1, "cap": 1, "half_life_days": 1}]}}},
             "slots": {"s": {"variants": {"a": {"fields": {"f": "t", "g": {"text": "t", "href": "/"}}}}, "rules": [

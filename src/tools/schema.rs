@@ -71,6 +71,161 @@ pub struct Events {
     pub flush_at: Option<u32>,
     /// How long an event waits for company.
     pub flush_after_ms: Option<u32>,
+    /// Whether the receiver takes gzip.
+    pub gzip: Option<bool>,
+    /// When a session ends.
+    pub session: Option<SessionLimits>,
+    /// How visits are attributed to what led to them.
+    pub attribution: Option<Attribution>,
+    /// What may be recorded.
+    pub privacy: Option<Privacy>,
+    /// Which share of visitors is recorded.
+    pub sample: Option<f64>,
+    /// Whether nothing is stored.
+    pub cookieless: Option<bool>,
+    /// Links to other sites of ours.
+    pub links: Option<Links>,
+    /// What the properties of events must be, by the events' names.
+    pub contracts: Option<BTreeMap<String, Contract>>,
+}
+
+/// When a session ends.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SessionLimits {
+    /// After so long without an event.
+    pub idle_minutes: Option<u32>,
+    /// So long after its beginning.
+    pub max_hours: Option<u32>,
+    /// Whether it ends at the visitor's midnight.
+    pub ends_at_midnight: Option<bool>,
+}
+
+/// How visits are attributed to what led to them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Attribution {
+    /// Which events are conversions.
+    pub conversions: Option<Vec<String>>,
+    /// Whether AI assistants have a channel of their own.
+    pub ai_assistants: Option<bool>,
+    /// Touches of how long ago a conversion carries.
+    pub lookback_days: Option<u32>,
+}
+
+/// What may be recorded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// Which parameters of the address are recorded.
+    pub query: Option<Vec<String>>,
+    /// Whether what could say who somebody is is taken out.
+    pub redact: Option<bool>,
+    /// What is done with programs.
+    pub bots: Option<Bots>,
+}
+
+/// What is done with programs that say what they are.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bots {
+    /// They are recorded, and marked.
+    Flag,
+    /// They are not recorded.
+    Drop,
+}
+
+/// Links to other sites of ours.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Links {
+    /// Their domains, with all subdomains.
+    pub domains: Option<Vec<String>>,
+    /// How long such a link holds.
+    pub expires_seconds: Option<u32>,
+}
+
+/// What the properties of one event must be.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contract {
+    /// A schema of the subset of JSON Schema that the engine knows.
+    pub schema: Schema,
+    /// What is done with an event that breaks it.
+    #[serde(default)]
+    pub on_violation: Option<OnViolation>,
+}
+
+/// What is done with an event that breaks its contract.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OnViolation {
+    /// It is recorded, and says what is wrong with it.
+    Flag,
+    /// It is not recorded.
+    Drop,
+    /// It is recorded as if nothing were wrong.
+    Pass,
+}
+
+/// A schema (<https://json-schema.org/draft/2020-12/json-schema-validation>).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
+pub struct Schema {
+    /// The type, or one of several.
+    pub r#type: Option<OneOrMore>,
+    /// The values that it may have.
+    pub r#enum: Option<Vec<Json>>,
+    /// The one value that it may have.
+    pub r#const: Option<Json>,
+    /// The names that must be there.
+    pub required: Option<Vec<String>>,
+    /// The schemas of members.
+    pub properties: Option<BTreeMap<String, Option<Schema>>>,
+    /// Whether other members may be there.
+    pub additional_properties: Option<bool>,
+    /// The schema of elements.
+    pub items: Option<Box<Schema>>,
+    /// The least number.
+    pub minimum: Option<f64>,
+    /// The greatest number.
+    pub maximum: Option<f64>,
+    /// What a number must be above.
+    pub exclusive_minimum: Option<f64>,
+    /// What a number must be below.
+    pub exclusive_maximum: Option<f64>,
+    /// The least number of code points.
+    pub min_length: Option<f64>,
+    /// The greatest number of code points.
+    pub max_length: Option<f64>,
+    /// The least number of elements.
+    pub min_items: Option<f64>,
+    /// The greatest number of elements.
+    pub max_items: Option<f64>,
+    /// Says nothing about a value.
+    #[serde(rename = "$schema")]
+    pub schema: Option<Json>,
+    /// Says nothing about a value.
+    #[serde(rename = "$id")]
+    pub id: Option<Json>,
+    /// Says nothing about a value; a comment in the TypeScript.
+    pub title: Option<Json>,
+    /// Says nothing about a value; a comment in the TypeScript.
+    pub description: Option<Json>,
+    /// Says nothing about a value.
+    pub examples: Option<Json>,
+    /// Says nothing about a value.
+    pub default: Option<Json>,
+}
+
+/// A name, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<Option<String>>),
 }
 
 /// What visitors may want.

@@ -18,10 +18,11 @@ async function saysYes({ page, url, server }) {
 const settings = (events) => demoConfig((config) => Object.assign((config.events ??= {}), events));
 
 story("track() settles when the event is kept, and says where; what is not recorded settles with nothing", {}, async (stage) => {
-  const { page, url } = stage;
+  const { page, url, server } = stage;
   await visit(page, url);
   assert.equal(await page.evaluate(() => courtesy.track("Before The Answer")), undefined);
   await answer(page, YES);
+  await arrived(server, "Before The Answer");
   const kept = await page.evaluate(() => courtesy.track("Kept"));
   assert.equal(kept.storage, "indexeddb");
   assert.match(kept.message_id, /^[0-9a-f-]{36}$/);

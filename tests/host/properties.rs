@@ -14,6 +14,8 @@ mod config;
 mod consent;
 #[path = "properties/consent_laws.rs"]
 mod consent_laws;
+#[path = "properties/contract.rs"]
+mod contract;
 #[path = "properties/ground.rs"]
 mod ground;
 #[path = "properties/intent.rs"]
@@ -22,12 +24,16 @@ mod intent;
 mod queue;
 #[path = "properties/queue_model.rs"]
 mod queue_model;
+#[path = "properties/redact.rs"]
+mod redact;
 #[path = "properties/rest.rs"]
 mod rest;
 #[path = "properties/storage.rs"]
 mod storage;
 #[path = "properties/tree.rs"]
 mod tree;
+#[path = "properties/visits.rs"]
+mod visits;
 
 /// How many random inputs a law is tried with: enough to meet every branch often, few enough for two cores.
 fn tries(cases: u32) -> proptest::prelude::ProptestConfig {

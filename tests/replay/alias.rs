@@ -18,12 +18,12 @@ impl Aliases {
     pub(crate) fn learn(&mut self, effects: &[Effect], parse: Parse) {
         for effect in effects {
             match effect {
-                Effect::Persist(Row { json, .. }) => {
-                    let wire = parse(json);
-                    self.add('e', wire.get("messageId"));
-                    self.add('v', wire.get("anonymousId"));
-                    self.add('s', wire.at("context.courtesy.session_id"));
-                    self.add('i', wire.at("context.courtesy.instance_id"));
+                Effect::Persist(Row { json, .. }) => self.learn_event(&parse(json)),
+                // In cookieless mode nothing is persisted before it is sent.
+                Effect::Send { body, .. } => {
+                    if let Some(Value::List(events)) = parse(body).get("batch") {
+                        events.iter().for_each(|event| self.learn_event(event));
+                    }
                 }
                 Effect::Store { key: Key::Intent, json } => self.add('p', parse(json).at("profile.id")),
                 _ => {}
@@ -31,9 +31,17 @@ impl Aliases {
         }
     }
 
+    fn learn_event(&mut self, wire: &Value) {
+        self.add('e', wire.get("messageId"));
+        self.add('v', wire.get("anonymousId"));
+        self.add('s', wire.at("context.courtesy.session_id"));
+        self.add('i', wire.at("context.courtesy.instance_id"));
+    }
+
     fn add(&mut self, letter: char, id: Option<&Value>) {
-        // Only what is random needs a name: a UUID has 36 characters, an id that a case chose is shorter.
-        let Some(id) = id.and_then(Value::as_text).filter(|id| id.len() == 36) else { return };
+        // Only what is random needs a name: a UUID has 36 characters, an id that a case chose is shorter or begins with `ffffffff`.
+        let is_random = |id: &&str| id.len() == 36 && !id.starts_with("ffffffff-");
+        let Some(id) = id.and_then(Value::as_text).filter(is_random) else { return };
         if self.names.iter().all(|(known, _)| known != id) {
             let number = self.names.iter().filter(|(_, name)| name.starts_with(&format!("<{letter}"))).count() + 1;
             self.names.push((id.into(), format!("<{letter}{number}>")));

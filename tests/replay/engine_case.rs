@@ -85,6 +85,7 @@ fn note_views(page: &Page, config: &Value, now_ms: u64, parse: Parse, played: &m
     note("may adopt", engine.may_adopt(now_ms).into());
     note("instance", engine.instance_id().into());
     note("recent", parse(&engine.recent_events()));
+    note("touches", parse(&engine.touches(now_ms)));
     note("scores", parse(&engine.scores(now_ms)));
     if let Some(Value::Object(intents)) = config.at("intent.intents") {
         intents.iter().for_each(|(intent, _)| note("explain", parse(&engine.explain(now_ms, intent))));

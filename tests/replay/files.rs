@@ -12,7 +12,7 @@ macro_rules! texts {
 pub const ALL: &[(&str, &str)] = texts! {
     "consent/choosing" "consent/cross" "consent/erasing" "consent/external" "consent/receipts" "consent/regions"
     "consent/services" "consent/shared" "consent/tampered" "consent/time" "consent/verdicts"
-    "events/adoption" "events/batch" "events/delivery" "events/faults" "events/hold" "events/hooks" "events/patience"
+    "events/adoption" "events/attention" "events/attribution" "events/batch" "events/contracts" "events/delivery" "events/faults" "events/hold" "events/identity" "events/links" "events/privacy" "events/hooks" "events/patience"
     "events/sender" "events/session" "events/withdrawal"
     "intent/scores" "intent/storage"
     "slots/ahead" "slots/exposure" "slots/rules" "slots/split" "slots/stage"

@@ -3,7 +3,7 @@
 use courtesy_core::Input;
 use courtesy_core::consent::Shown;
 use courtesy_core::engine::{Answer, Sight, Start, Stored};
-use courtesy_core::events::{Leave, Outcome, Page, Priority, Role, Row};
+use courtesy_core::events::{Device, Leave, Outcome, Page, Priority, Role, Row, Who};
 use courtesy_core::value::Value;
 
 use crate::json_text;
@@ -16,7 +16,8 @@ const SEED: [u32; 4] = [1, 2, 3, 4];
 /// its durable queue is what `"adopted": "all"` means.
 pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &Tab) -> Result<Input, String> {
     let at_ms = || told.get("at_ms").and_then(Value::as_whole).unwrap_or(now_ms);
-    let properties = || told.get("fill").map_or_else(|| told.get("properties").cloned().unwrap_or_default(), filled);
+    let under = |key: &str| told.get("fill").map_or_else(|| told.get(key).cloned().unwrap_or_default(), filled);
+    let properties = || under("properties");
     Ok(match word {
         "start" => Input::Start(Start {
             seed: seed(told.get("seed"))?,
@@ -26,6 +27,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
             by_time_zone: optional(told, "by_time_zone"),
             is_crawler: told.get("is_crawler").and_then(Value::as_bool).unwrap_or(false),
             is_partial: told.get("is_partial").and_then(Value::as_bool).unwrap_or(false),
+            device: device(told),
             page: page(told.get("page").unwrap_or(&Value::Null)),
             at_ms: at_ms(),
             role: told.get("role").map_or(Ok(Role::default()), role)?,
@@ -40,6 +42,23 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
             name: told.as_text().or(told.get("name").and_then(Value::as_text)).unwrap_or("").into(),
             properties: properties(),
             at_ms: at_ms(),
+        },
+        "identify" => Input::Who {
+            who: Who::Identify { user_id: optional(told, "user_id"), traits: under("traits") },
+            at_ms: at_ms(),
+        },
+        "group" => Input::Who {
+            who: Who::Group { group_id: optional(told, "group_id"), traits: under("traits") },
+            at_ms: at_ms(),
+        },
+        "alias" => Input::Who {
+            who: Who::Alias { user_id: optional(told, "user_id"), previous_id: optional(told, "previous_id") },
+            at_ms: at_ms(),
+        },
+        "reset" => Input::Who { who: Who::Reset, at_ms: at_ms() },
+        "attend" => Input::Attend {
+            engaged_ms: told.get("engaged_ms").and_then(Value::as_whole).unwrap_or(0),
+            scroll_percent: told.get("scroll_percent").and_then(Value::as_whole).unwrap_or(0),
         },
         // With how it was asked: `{"answers": {…}, "method"?, "locale"?, "text"?}`.
         "choose" => Input::Choose { answers: answers(told.get("answers").unwrap_or(told))?, shown: shown(told) },
@@ -133,29 +152,48 @@ fn read_stored(told: &Value) -> Stored {
     }
 }
 
+/// What a start says of the browser: `device` as an event's context has it, and `utc_offset_minutes`.
+fn device(told: &Value) -> Device {
+    let utc_offset_minutes = told.get("utc_offset_minutes").and_then(Value::as_number).unwrap_or(0.0);
+    let context = told.get("device").cloned().unwrap_or_else(Value::empty);
+    #[allow(clippy::cast_possible_truncation, reason = "a case's minutes are few, and `as` saturates")]
+    Device { context, utc_offset_minutes: utc_offset_minutes as i64 }
+}
+
 /// A page: a description `{url, path, title, referrer, query: [[name, value], …]}`, or an address such as
-/// `/pricing?utm_source=mail`.
+/// `/pricing?utm_source=mail`. Of several parameters of a name, the first counts.
 fn page(told: &Value) -> Page {
+    let mut parameters = Value::empty();
+    let mut add = |name: &str, value: &str| {
+        if parameters.get(name).is_none() {
+            parameters.put(name, value.into());
+        }
+    };
     if let Some(address) = told.as_text() {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        let find = |wanted: &str| {
-            let mut pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-            pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value.into())
-        };
-        return Page::new(&format!("https://site.example{address}"), path, &format!("Title of {path}"), "", &find);
+        for pair in query.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            add(name, value);
+        }
+        return Page::new(
+            &format!("https://site.example{address}"),
+            path,
+            &format!("Title of {path}"),
+            "",
+            &parameters,
+        );
     }
     let text = |key: &str| told.get(key).and_then(Value::as_text).unwrap_or("");
-    let find = |wanted: &str| match told.get("query") {
-        Some(Value::List(pairs)) => pairs.iter().find_map(|pair| match pair {
-            Value::List(pair) => match pair.as_slice() {
-                [Value::Text(name), Value::Text(value)] if name == wanted => Some(value.clone()),
-                _ => None,
-            },
-            _ => None,
-        }),
-        _ => None,
-    };
-    Page::new(text("url"), text("path"), text("title"), text("referrer"), &find)
+    if let Some(Value::List(pairs)) = told.get("query") {
+        for pair in pairs {
+            if let Value::List(pair) = pair
+                && let [Value::Text(name), Value::Text(value)] = pair.as_slice()
+            {
+                add(name, value);
+            }
+        }
+    }
+    Page::new(text("url"), text("path"), text("title"), text("referrer"), &parameters)
 }
 
 fn answers(told: &Value) -> Result<Vec<(String, bool)>, String> {

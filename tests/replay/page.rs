@@ -98,11 +98,9 @@ impl Page {
         let (counts, personalizes) = (is_allowed("analytics"), is_allowed("personalization"));
         for effect in effects {
             let (needs, is_allowed) = match effect {
-                Effect::Persist(_) | Effect::Send { .. } | Effect::Relay { .. } => {
-                    ("analytics", self.engine.may_adopt(now_ms))
-                }
-                // Known before the code that needs it is there.
-                Effect::Store { key: Key::Visitor, .. } => ("analytics", counts),
+                Effect::Persist(_) | Effect::Relay { .. } => ("analytics", self.engine.may_adopt(now_ms)),
+                // Of the cookieless nothing is kept; and a visitor is known before the code that needs it is there.
+                Effect::Send { .. } | Effect::Store { key: Key::Visitor, .. } => ("analytics", counts),
                 Effect::Store { key: Key::Intent | Key::Ahead, .. } | Effect::Notice(Notice::Scores(_)) => {
                     ("personalization", personalizes)
                 }

@@ -73,6 +73,8 @@ pub(crate) fn check(seen: &Seen<'_>, probe: &str, wanted: &Value) -> Result<Opti
         "decide" => view_of(&|slot| parse(&engine.decide(now_ms, slot))),
         "next" => view_of(&|slot| parse(&engine.decide_next(now_ms, slot))),
         "recent" => parse(&engine.recent_events()),
+        "touches" => parse(&engine.touches(now_ms)),
+        "link" => view_of(&|url| parse(&engine.link(now_ms, url))),
         "slots" => parse(&engine.slot_names()),
         "may_adopt" => engine.may_adopt(now_ms).into(),
         other => return Err(format!("`{other}` is no probe")),

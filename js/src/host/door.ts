@@ -36,6 +36,12 @@ export const enum Call {
   Rows,
   // The code that only a yes leads to is there.
   Whole,
+  // Who the visitor is, and how a view was attended to.
+  Identify = 23,
+  Group,
+  Alias,
+  Reset,
+  Attend,
   Kept = 30,
   Pass,
   Online,

@@ -1,22 +1,37 @@
 /** The page as the engine sees it, and what the engine does to it. */
+import { guard } from "../errors.js";
 import { Call, type Token, ask } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
 import { CRAWLER } from "./crawler.js";
 import { closeChannel, listenToTabs, openChannel, refresh, restore, tell } from "./store.js";
 
-/** Address, title, referrer, and the campaign's parameters. An element may bear the name of a property of the document. */
+/** Address, title, referrer, and the parameters of the address. An element may bear the name of a property of the document. */
 export function page(): Token[] {
   const of = (value: unknown) => (typeof value == "string" ? value : "");
   // Of several of a name, the first counts.
   const parameters = Object.fromEntries([...new URLSearchParams(location.search)].reverse());
-  const tokens = flatten(parameters, "");
-  return [
-    location.href,
-    location.pathname,
-    of(document.title),
-    of(document.referrer),
-    ...(tokens[0] === Tag.Fault ? [Tag.Null] : tokens),
-  ];
+  return [location.href, location.pathname, of(document.title), of(document.referrer), ...tree(parameters)];
+}
+
+/** What the browser says of itself, under Segment's names for it, and how many minutes its clock is ahead of UTC now. */
+export function device(): Token[] {
+  const { language, userAgent } = navigator;
+  const { width, height } = screen;
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const context = { locale: language, timezone, userAgent, screen: { width, height, density: devicePixelRatio } };
+  return [...tree(context), -new Date().getTimezoneOffset()];
+}
+
+/** A tree of the host's own; one that cannot be told is none. */
+function tree(value: object): Token[] {
+  const tokens = flatten(value, "");
+  return tokens[0] === Tag.Fault ? [Tag.Null] : tokens;
+}
+
+/** Takes off the address what another site of ours put there: whoever copies it is somebody else. */
+export function takeOffLink(): void {
+  const address = location.href.replace(/([?&])_courtesy=[^&#]*(&?)/, (_, before, behind) => (behind ? before : ""));
+  if (address !== location.href) guard(() => history.replaceState(history.state, "", address));
 }
 
 /** What the browser signals (https://w3c.github.io/gpc/), and whether it is a crawler. */

@@ -1,11 +1,11 @@
 //! What each input sets in motion, room by room. What it means for the slots of this page and the next stands in `show`.
 
-use core::mem::take;
+use core::mem::{replace, take};
 
 use super::{Answer, Engine, Input};
 use crate::consent::{Analytics, Grant, Personalization, Purpose, StaleGrant};
 use crate::effect::{Effects, Failure, Notice};
-use crate::events::{Campaign, Happening, Held};
+use crate::events::{Campaign, Happening, Held, Kind, Who};
 use crate::value::Fault;
 
 /// How often consent is looked at for having expired.
@@ -19,7 +19,7 @@ impl Engine {
         // Before the start nothing is known: that is nothing to compare with.
         let is_due = match input {
             Input::Start(_) => false,
-            Input::Track { .. } | Input::View { .. } | Input::Slot { .. } => {
+            Input::Track { .. } | Input::View { .. } | Input::Attend { .. } | Input::Slot { .. } => {
                 now_ms.abs_diff(self.looked_ms) >= LOOK_EVERY_MS
             }
             _ => true,
@@ -37,6 +37,7 @@ impl Engine {
             Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
             Input::Whole(stored) => self.complete(now_ms, stored, effects)?,
             Input::View { page, properties, at_ms } => {
+                page.narrow(&self.recorder.delivery.settings.query);
                 self.page = page.clone();
                 let what = Happening::page(now_ms.min(*at_ms), take(properties), take(page));
                 self.happen(now_ms, what, effects)?;
@@ -44,6 +45,15 @@ impl Engine {
             Input::Track { name, properties, at_ms } => {
                 let what = Happening::track(now_ms.min(*at_ms), name, take(properties), self.page.clone());
                 self.happen(now_ms, what, effects)?;
+            }
+            Input::Who { who, at_ms } => {
+                let what = replace(who, Who::Reset).happening(now_ms.min(*at_ms), self.page.clone());
+                self.happen(now_ms, what, effects)?;
+            }
+            Input::Attend { engaged_ms, scroll_percent } => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.recorder.attend(&grant, &self.page, *engaged_ms, *scroll_percent, effects)?;
+                }
             }
             Input::Choose { answers, shown } => self.choose(now_ms, answers, shown, effects)?,
             Input::Erase => self.erase(now_ms, effects)?,
@@ -124,7 +134,7 @@ impl Engine {
     /// Scores and records what happened, each as far as it is allowed; what may be allowed yet waits.
     pub(super) fn ingest(&mut self, now_ms: u64, held: Held, effects: &mut Effects) -> Result<(), StaleGrant> {
         let Held { what, mut to_score, mut to_record } = held;
-        if let Some(grant) = self.personalization(now_ms).filter(|_| to_score) {
+        if let Some(grant) = self.personalization(now_ms).filter(|_| to_score && what.kind != Kind::Reset) {
             to_score = false;
             self.score(&grant, now_ms, &what, effects)?;
         }

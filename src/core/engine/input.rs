@@ -4,11 +4,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::consent::Shown;
-use crate::events::{Leave, Outcome, Page, Role, Row};
+use crate::events::{Device, Leave, Outcome, Page, Role, Row, Who};
 use crate::value::Value;
 
 /// Something that happened in the page.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and it is not moved about")]
 pub enum Input {
     /// The engine begins on this page: once, before everything else.
     Start(Start),
@@ -33,6 +34,20 @@ pub enum Input {
         properties: Value,
         /// When it was called, which may be before the engine ran.
         at_ms: u64,
+    },
+    /// The site says who the visitor is.
+    Who {
+        /// What it says.
+        who: Who,
+        /// When it was called, which may be before the engine ran.
+        at_ms: u64,
+    },
+    /// The present view ends, or may end: how it was attended to so far.
+    Attend {
+        /// How long the page was looked at: visible, focused, and the visitor not idle.
+        engaged_ms: u64,
+        /// How far down it was seen, in percent of its height.
+        scroll_percent: u64,
     },
     /// The visitor answers: yes or no to some purposes.
     Choose {
@@ -127,6 +142,8 @@ pub struct Start {
     /// Whether the code that only a grant leads to is still missing. Then nothing is granted, and what happens waits, until
     /// [`Input::Whole`]; [`Notice::Want`](crate::Notice::Want) asks for it.
     pub is_partial: bool,
+    /// What the browser says of itself.
+    pub device: Device,
     /// The page, whose view is recorded.
     pub page: Page,
     /// When the page was opened, in milliseconds since the epoch: before the engine was there.

@@ -15,12 +15,25 @@ use crate::value::Value;
 
 impl Engine {
     pub(super) fn start(&mut self, now_ms: u64, start: &mut Start, effects: &mut Effects) -> Result<(), StaleGrant> {
-        let Start { seed, stored, gpc, region, by_time_zone, is_crawler, is_partial, page, at_ms, role, has_hooks } =
-            start;
+        let Start {
+            seed,
+            stored,
+            gpc,
+            region,
+            by_time_zone,
+            is_crawler,
+            is_partial,
+            device,
+            page,
+            at_ms,
+            role,
+            has_hooks,
+        } = start;
         self.rest = if *is_partial { Rest::Away } else { Rest::Here };
         self.random = Random::seeded(*seed);
-        self.recorder.start(self.random.uuid_v4());
-        self.recorder.delivery.role = *role;
+        self.recorder.start(self.random.uuid_v4(), take(device));
+        page.narrow(&self.recorder.delivery.settings.query);
+        self.recorder.delivery.take_role(*role);
         self.recorder.has_hooks = *has_hooks;
         self.page = page.clone();
         self.hint.clone_from(region);

@@ -18,6 +18,8 @@ impl Engine {
             "receipts" => self.consent.receipts.write(self.json()),
             "google" => self.consent.google(now_ms, self.json()),
             "recent" => self.recent_events(),
+            "touches" => self.touches(now_ms),
+            "link" => self.link(now_ms, of),
             "scores" => self.scores(now_ms),
             "explain" => self.explain(now_ms, of),
             "slot_names" => self.slot_names(),
@@ -31,6 +33,21 @@ impl Engine {
     #[must_use]
     pub fn recent_events(&self) -> String {
         self.recorder.recent(self.json())
+    }
+
+    /// What led here, visit by visit (`Touches`); `null` without a grant, or before anything was recorded.
+    #[must_use]
+    pub fn touches(&self, now_ms: u64) -> String {
+        let granted = self.analytics(now_ms);
+        granted.and_then(|grant| self.recorder.touches(&grant, self.json()).ok()).unwrap_or_else(|| NOTHING.into())
+    }
+
+    /// The address of a link to another site of ours, with the visitor in it; `null` where it leads to none, or without a grant.
+    #[must_use]
+    pub fn link(&self, now_ms: u64, url: &str) -> String {
+        let granted = self.analytics(now_ms);
+        let link = granted.and_then(|grant| self.recorder.link(&grant, url, &self.page, now_ms, self.json()).ok());
+        link.unwrap_or_else(|| NOTHING.into())
     }
 
     /// Intent → score; empty without a grant.
@@ -93,6 +110,6 @@ impl Engine {
     /// Whether events may be written to the durable queue, and earlier ones be taken from it.
     #[must_use]
     pub fn may_adopt(&self, now_ms: u64) -> bool {
-        self.analytics(now_ms).is_some()
+        !self.recorder.delivery.settings.cookieless && self.analytics(now_ms).is_some()
     }
 }

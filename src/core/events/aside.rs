@@ -11,7 +11,7 @@ use crate::value::{Field, Json, MAX_WHOLE, Shape, View};
 
 /// One of them, as stored.
 pub(super) const WAITING: Shape = Shape::Object(&[
-    Field("type", Required, Shape::Word(&["page", "track"])),
+    Field("type", Required, Shape::Text),
     Field("name", Required, Shape::Content),
     Field("properties", Required, Shape::Map(&Shape::Any)),
     Field("at", Required, Shape::Whole(0.0, MAX_WHOLE)),
@@ -46,11 +46,9 @@ pub(super) fn write(waiting: &[Held], json: &mut Json) {
 pub(super) fn read(place: &View<'_, '_>) -> Vec<Held> {
     let mut waiting = Vec::new();
     for one in place.list() {
-        let kind = if one.text("type", "") == "page" { Kind::Page } else { Kind::Track };
-        let page = Page {
-            attributes: one.get("page").cloned().unwrap_or_default(),
-            campaign: one.get("campaign").and_then(Campaign::from_value),
-        };
+        let kind = Kind::from_word(one.text("type", ""));
+        let campaign = one.get("campaign").and_then(Campaign::from_value);
+        let page = Page::told(one.get("page").cloned().unwrap_or_default(), campaign);
         let properties = one.get("properties").cloned().unwrap_or_default();
         let what = Happening { kind, name: one.text("name", "").into(), properties, at_ms: one.whole("at", 0), page };
         waiting.push(Held { what, to_score: !one.flag("scored", false), to_record: true });

@@ -215,6 +215,8 @@ impl Delivery {
 
     /// What this tab does from now on. Who was the sender has nothing in memory that the next one would not find.
     pub fn take_role(&mut self, role: Role) {
+        // In cookieless mode nothing may be kept, whatever can be.
+        let role = if self.settings.cookieless { Role::Unkept } else { role };
         if self.role == Role::Sending && role != Role::Sending {
             self.queue.forget_waiting();
         }

@@ -15,6 +15,8 @@ pub struct Dropped {
     pub blocked: u64,
     /// Found in the durable queue, and not to be read.
     pub corrupt: u64,
+    /// They broke a contract that drops what breaks it.
+    pub contract: u64,
     /// A function of the page's (`events.use`) dropped them.
     pub hook: u64,
 }
@@ -33,6 +35,7 @@ impl Dropped {
         count("refused", self.refused);
         count("blocked", self.blocked);
         count("corrupt", self.corrupt);
+        count("contract", self.contract);
         count("hook", self.hook);
         json.close();
     }

@@ -1,10 +1,9 @@
-//! A happening, and the event that it becomes once it may be recorded.
+//! A happening, and the event that it becomes once it may be recorded. How it stands on the wire is said in `wire`.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Dropped, Page, Visitor};
-use crate::time;
+use super::Page;
 use crate::value::{Fault, FaultKind, Json, Value};
 
 /// The most bytes of JSON that one event may have, its context included: Segment's limit
@@ -19,16 +18,37 @@ const MAX_NAME_BYTES: usize = 200;
 pub enum Kind {
     /// A page was viewed.
     Page,
+    /// The site says who the visitor is.
+    Identify,
+    /// The site says which group the visitor belongs to.
+    Group,
+    /// The site says that a user has another id from now on.
+    Alias,
+    /// Somebody else begins on this device. It is no event: nothing of it is recorded, but it waits in line with those that are.
+    Reset,
     /// Anything else.
     Track,
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 6] = [Kind::Page, Kind::Identify, Kind::Group, Kind::Alias, Kind::Reset, Kind::Track];
+
+    /// The kind of this word; any other is a track.
+    #[must_use]
+    pub fn from_word(word: &str) -> Kind {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Kind::Track)
+    }
+
     /// Segment's word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Page => "page",
+            Kind::Identify => "identify",
+            Kind::Group => "group",
+            Kind::Alias => "alias",
+            Kind::Reset => "reset",
             Kind::Track => "track",
         }
     }
@@ -39,9 +59,9 @@ impl Kind {
 pub struct Happening {
     /// Page view or other.
     pub kind: Kind,
-    /// The event's name; for a page view its title.
+    /// The event's name; for a page view its title, for `identify`, `group` and `alias` the id.
     pub name: String,
-    /// What the site told of it: always an object.
+    /// What the site told of it, for `identify` and `group` the traits: always an object.
     pub properties: Value,
     /// When, in milliseconds since the epoch: kept through every wait.
     pub at_ms: u64,
@@ -92,35 +112,6 @@ pub struct Event {
 }
 
 impl Event {
-    /// The event on the wire: one element of a Segment batch
-    /// (<https://segment.com/docs/connections/spec/common/>); what is ours stands under `context.courtesy`.
-    #[must_use]
-    pub fn to_wire(&self, visitor: &Visitor, instance_id: &str, dropped: Dropped, mut json: Json) -> String {
-        let Happening { kind, name, properties, at_ms, page } = &self.what;
-        json.open();
-        json.key("type").text(kind.as_str());
-        json.key("messageId").text(&self.message_id);
-        json.key("anonymousId").text(&visitor.id);
-        json.key(if *kind == Kind::Track { "event" } else { "name" }).text(name);
-        json.key("properties").value(properties);
-        json.key("timestamp").text(&time::iso(*at_ms));
-        json.key("context").open();
-        json.key("page").value(&page.attributes);
-        json.key("library").raw(LIBRARY);
-        json.key("courtesy").open();
-        json.key("session_id").text(&visitor.session.id);
-        json.key("instance_id").text(instance_id);
-        json.key("seq").whole(self.seq);
-        dropped.write(json.key("dropped"));
-        json.close();
-        if let Some(campaign) = &visitor.session.campaign {
-            json.key("campaign").value(campaign.value());
-        }
-        json.close();
-        json.close();
-        json.finish()
-    }
-
     /// For JavaScript (`EventView`).
     #[must_use]
     pub fn to_view(&self, mut json: Json) -> String {
@@ -135,6 +126,3 @@ impl Event {
         json.finish()
     }
 }
-
-/// Who writes the events, on the wire.
-const LIBRARY: &str = concat!(r#"{"name":"courtesy","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);

@@ -1,91 +1,101 @@
-//! The page on which something happens, and the campaign that led there.
+//! The page on which something happens.
+//!
+//! Place in the flow: read by the shell at each view, kept with each happening. Query and fragment of addresses stay behind, but for
+//! the parameters that a site declares (`events.privacy.query`): they may hold anything.
 
 use alloc::string::String;
 
-use crate::value::{Value, cut};
+use super::{Campaign, link};
+use crate::value::{Value, cut, short};
 
-/// A page as the host describes it. Query and fragment of addresses stay behind, but for `utm_…`: they may hold anything.
+/// A page as the host describes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// `path`, `referrer`, `title` and `url`: the attributes `page.*` of conditions, which are also Segment's `context.page`.
+    /// `path`, `referrer`, `title`, `url` and, where parameters of the address are declared, `search`: the attributes `page.*` of
+    /// conditions, which are also Segment's `context.page` (<https://segment.com/docs/connections/spec/common/#context>).
     pub attributes: Value,
     /// The campaign parameters of the address, where there are any.
     pub campaign: Option<Campaign>,
+    /// What another site of ours put on the link that led here ([`link`]); empty where nothing.
+    pub(super) link: String,
+    origin: String,
+    /// The whole query, until it is known which parameters are declared.
+    query: String,
 }
 
-/// Campaign parameters (`utm_source` and so on; <https://support.google.com/analytics/answer/10917952>), as an object under
-/// Segment's names (`utm_campaign` is `name`).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Campaign(Value);
-
-/// Parameter in the address, and its name in Segment's `context.campaign`.
-const PARAMETERS: [(&str, &str); 5] = [
-    ("utm_source", "source"),
-    ("utm_medium", "medium"),
-    ("utm_campaign", "name"),
-    ("utm_term", "term"),
-    ("utm_content", "content"),
-];
-
-/// How much of one parameter is kept, in characters: more is not a campaign's name.
-const MAX_PARAMETER_CHARS: usize = 200;
 /// How much of an address or a title is kept, in characters, so that every event fits into every batch.
 const MAX_ADDRESS_CHARS: usize = 1_000;
 
 impl Page {
-    /// A page from what the host says of it; `query` answers a parameter of the address by its name.
+    /// A page from what the host says of it; `parameters` are those of the address, decoded, as an object of texts.
     #[must_use]
-    pub fn new(url: &str, path: &str, title: &str, referrer: &str, query: &dyn Fn(&str) -> Option<String>) -> Page {
+    pub fn new(url: &str, path: &str, title: &str, referrer: &str, parameters: &Value) -> Page {
         let mut attributes = Value::empty();
-        attributes.put("path", short(path, MAX_ADDRESS_CHARS));
-        attributes.put("referrer", short(bare(referrer), MAX_ADDRESS_CHARS));
-        attributes.put("title", short(title, MAX_ADDRESS_CHARS));
-        attributes.put("url", short(bare(url), MAX_ADDRESS_CHARS));
-        let mut parameters = Value::empty();
-        for (parameter, name) in &PARAMETERS {
-            if let Some(value) = query(parameter).filter(|value| !value.is_empty()) {
-                parameters.put(name, short(&value, MAX_PARAMETER_CHARS));
+        for (name, text) in [("path", path), ("referrer", bare(referrer)), ("title", title), ("url", bare(url))] {
+            attributes.put(name, short(text, MAX_ADDRESS_CHARS).into());
+        }
+        let link = parameters.get(link::PARAMETER).and_then(Value::as_text).unwrap_or("").into();
+        let query = cut(cut(url, b'#').0, b'?').1.unwrap_or("").into();
+        let campaign = Campaign::read(parameters);
+        Page { attributes, campaign, link, origin: origin_of(url).into(), query }
+    }
+
+    /// A page as it was when something happened on it, from what is told of it.
+    pub(super) fn told(attributes: Value, campaign: Option<Campaign>) -> Page {
+        let mut page = Page { attributes, campaign, ..Page::default() };
+        page.origin = origin_of(page.text("url")).into();
+        page
+    }
+
+    /// Lets go of the query, but for the parameters that the site declares. Of several of a name the first stays.
+    pub fn narrow(&mut self, declared: &[String]) {
+        let query = core::mem::take(&mut self.query);
+        let mut kept = String::new();
+        for name in declared {
+            let mut rest = Some(query.as_str());
+            while let Some(pairs) = rest {
+                let (pair, behind) = cut(pairs, b'&');
+                // As it stands in the address: a name that is encoded there is not the one that was declared.
+                if cut(pair, b'=').0 == name {
+                    kept.push(if kept.is_empty() { '?' } else { '&' });
+                    kept.push_str(pair);
+                    break;
+                }
+                rest = behind;
             }
         }
-        Page { attributes, campaign: Campaign::from_parameters(parameters) }
+        if kept.is_empty() {
+            return;
+        }
+        let mut url = String::from(self.text("url"));
+        url.push_str(&kept);
+        if let Value::Object(members) = &mut self.attributes {
+            members.retain(|(name, _)| name != "url");
+        }
+        self.attributes.put("search", short(&kept, MAX_ADDRESS_CHARS).into());
+        self.attributes.put("url", short(&url, MAX_ADDRESS_CHARS).into());
     }
 
     /// The site: scheme and host of the address, such as `https://site.example`.
     #[must_use]
     pub fn origin(&self) -> &str {
-        let url = self.attributes.get("url").and_then(Value::as_text).unwrap_or("");
-        let path = self.attributes.get("path").and_then(Value::as_text).unwrap_or("");
-        url.strip_suffix(path).unwrap_or(url)
+        &self.origin
     }
 
     /// The document's title.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.attributes.get("title").and_then(Value::as_text).unwrap_or("")
-    }
-}
-
-impl Campaign {
-    fn from_parameters(parameters: Value) -> Option<Campaign> {
-        (parameters != Value::empty()).then_some(Campaign(parameters))
+        self.text("title")
     }
 
-    /// For the wire, for storage, and as attributes `campaign.*`.
-    #[must_use]
-    pub fn value(&self) -> &Value {
-        &self.0
+    /// One of its attributes, or an empty text.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.attributes.get(name).and_then(Value::as_text).unwrap_or("")
     }
 
-    /// Reads back what was stored; other names than ours are left behind.
-    #[must_use]
-    pub fn from_value(value: &Value) -> Option<Campaign> {
-        let mut parameters = Value::empty();
-        for (_, name) in &PARAMETERS {
-            if let Some(text) = value.get(name).and_then(Value::as_text) {
-                parameters.put(name, text.into());
-            }
-        }
-        Campaign::from_parameters(parameters)
+    /// The site's host, without port.
+    pub(super) fn host(&self) -> &str {
+        host_of(&self.origin)
     }
 }
 
@@ -94,17 +104,75 @@ fn bare(url: &str) -> &str {
     cut(cut(url, b'?').0, b'#').0
 }
 
-/// The first characters of a text.
-fn short(text: &str, chars: usize) -> Value {
-    let mut begun = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        // All bytes of a character but its first begin with the bits 10.
-        if byte & 0xc0 != 0x80 {
-            begun += 1;
-        }
-        if begun > chars {
-            return text.get(..index).into();
+/// Scheme and host of an address, with the port where it names one; empty for what has none.
+fn origin_of(url: &str) -> &str {
+    let (scheme, Some(rest)) = cut(url, b':') else { return "" };
+    let Some(rest) = rest.strip_prefix("//") else { return "" };
+    // Browsers read a backslash as a slash (https://url.spec.whatwg.org/#authority-state).
+    let authority = until(rest, b"/?#\\");
+    // Whose host stands behind a user's name is none that we look at.
+    if authority.bytes().any(|byte| byte == b'@') {
+        return "";
+    }
+    url.get(..scheme.len() + "://".len() + authority.len()).unwrap_or("")
+}
+
+/// The host of an address, without port; empty for what has none.
+pub(super) fn host_of(url: &str) -> &str {
+    let origin = origin_of(url);
+    until(origin.get(cut(origin, b':').0.len() + "://".len()..).unwrap_or(""), b":")
+}
+
+/// What stands before the first of these marks.
+pub(super) fn until<'a>(text: &'a str, marks: &[u8]) -> &'a str {
+    let end = text.bytes().position(|byte| marks.contains(&byte));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// Whether a host is another one itself, or a subdomain of it.
+pub(super) fn is_within(host: &str, domain: &str) -> bool {
+    let before = host.len().checked_sub(domain.len()).and_then(|at| host.split_at_checked(at));
+    before.is_some_and(|(before, end)| {
+        !domain.is_empty() && end.eq_ignore_ascii_case(domain) && (before.is_empty() || before.ends_with('.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, host_of, is_within, origin_of};
+    use crate::value::Value;
+
+    #[test]
+    fn only_declared_parameters_stay_the_first_of_each_name() {
+        let url = "https://site.example/list?token=secret&page=2&variant=b&page=3&%70age=4#part";
+        let mut page = Page::new(url, "/list", "List", "https://a.example/?q=1", &Value::empty());
+        assert_eq!(page.text("url"), "https://site.example/list");
+        page.narrow(&["variant".into(), "page".into(), "absent".into()]);
+        assert_eq!(page.text("url"), "https://site.example/list?variant=b&page=2");
+        assert_eq!(page.text("search"), "?variant=b&page=2");
+        assert_eq!(page.text("referrer"), "https://a.example/");
+        page.narrow(&["token".into()]);
+        assert_eq!(page.text("search"), "?variant=b&page=2");
+    }
+
+    #[test]
+    fn origins_and_hosts_are_found_without_a_parser() {
+        assert_eq!(origin_of("https://site.example:8080/a?b#c"), "https://site.example:8080");
+        assert_eq!(origin_of("https://site.example"), "https://site.example");
+        assert_eq!(host_of("https://site.example:8080/a"), "site.example");
+        assert_eq!(host_of("http://site.example?x=https://b.example"), "site.example");
+        assert_eq!(host_of("android-app://com.linkedin.android/"), "com.linkedin.android");
+        assert_eq!(host_of("https://evil.example\\@site.example/"), "evil.example");
+        for none in ["", "/path", "https://site.example:a@evil.example/", "mailto:a@b.example", "about:blank", "https:"]
+        {
+            assert_eq!(host_of(none), "");
         }
     }
-    text.into()
+
+    #[test]
+    fn a_subdomain_is_within_and_a_longer_name_is_not() {
+        assert!(is_within("shop.example", "Shop.example") && is_within("www.shop.example", "shop.example"));
+        assert!(!is_within("myshop.example", "shop.example") && !is_within("shop.example", "www.shop.example"));
+        assert!(!is_within("shop.example", "") && !is_within("", ""));
+    }
 }

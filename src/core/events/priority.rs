@@ -50,8 +50,8 @@ impl Happening {
         if self.kind == Kind::Page {
             return Priority::View;
         }
-        let is_conversion = self.kind == Kind::Track
-            && (self.name == ORDER || settings.conversions.iter().any(|declared| *declared == self.name));
+        let is_conversion =
+            self.kind == Kind::Track && (self.name == ORDER || settings.conversions.contains(&self.name));
         if is_conversion { Priority::Conversion } else { Priority::Rest }
     }
 }

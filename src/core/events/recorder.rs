@@ -3,7 +3,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Delivery, Dropped, Event, Happening, Held, Hold, MAX_EVENT_BYTES, Outcome, Role, Row, Visitor};
+use super::attention::Attention;
+use super::link;
+use super::visit::visitor_of;
+use super::wire::Wire;
+use super::{
+    Delivery, Device, Dropped, Event, Happening, Held, Hold, Kind, MAX_EVENT_BYTES, OnViolation, Outcome, Page, Role,
+    Row, Visitor,
+};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
 use crate::random::Random;
@@ -17,10 +24,15 @@ const MAX_RECENT: usize = 50;
 pub struct Recorder {
     /// Names this running engine on the wire: a tab between two page loads.
     instance_id: String,
+    device: Device,
+    /// Whether a program visits, once somebody wanted to know.
+    is_bot: Option<bool>,
     visitor: Option<Visitor>,
     hold: Hold,
     seq: u64,
     dropped: Dropped,
+    /// How many events broke their contract.
+    violations: u64,
     /// The last events, for the page to look at.
     recent: Vec<String>,
     /// Whether functions of the page look at each event first.
@@ -32,9 +44,11 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Names the instance.
-    pub fn start(&mut self, instance_id: String) {
+    /// Names the instance, and says what browser it runs in.
+    pub fn start(&mut self, instance_id: String, device: Device) {
         self.instance_id = instance_id;
+        self.delivery.settings.session.utc_offset_ms = device.utc_offset_minutes.saturating_mul(60_000);
+        self.device = device;
     }
 
     /// Takes up the visitor of an earlier page.
@@ -43,7 +57,9 @@ impl Recorder {
     /// [`StaleGrant`].
     pub fn restore(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
         grant.check()?;
-        self.visitor = Visitor::from_record(stored);
+        if !self.delivery.settings.cookieless {
+            self.visitor = Visitor::from_record(stored);
+        }
         Ok(())
     }
 
@@ -64,7 +80,7 @@ impl Recorder {
     /// tab made the visitor, this one has none to keep it with.
     pub fn set_aside(&mut self, grant: Grant<Analytics>, effects: &mut Effects) {
         let is_any = self.hold.first().is_some() && grant.check().is_ok();
-        if let Some(visitor) = self.visitor.as_ref().filter(|_| is_any) {
+        if let Some(visitor) = self.visitor.as_ref().filter(|visitor| is_any && visitor.is_kept) {
             visitor.keep_with(&self.hold.release(), effects);
         }
     }
@@ -87,8 +103,10 @@ impl Recorder {
     /// Makes the visitor whose first events wait, and wants that kept. Needed before the rest of the room is there, so it takes the
     /// grant itself, and not a reference (js/scripts/granted-functions.mjs).
     pub fn introduce(&mut self, grant: Grant<Analytics>, random: &mut Random, effects: &mut Effects) {
-        let Some(first) = self.hold.first().filter(|_| self.visitor.is_none() && grant.check().is_ok()) else { return };
-        let visitor = Visitor::new(random, first.at_ms, first.page.campaign.clone());
+        let is_new = self.visitor.is_none() && grant.check().is_ok();
+        // Who comes over a link from another site of ours is somebody already.
+        let Some(first) = self.hold.first().filter(|first| is_new && first.page.link.is_empty()) else { return };
+        let visitor = Visitor::announced(random, first, &self.delivery.settings);
         visitor.keep(effects);
         self.visitor = Some(visitor);
     }
@@ -117,19 +135,56 @@ impl Recorder {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         grant.check()?;
-        let (at_ms, campaign) = (what.at_ms, what.page.campaign.clone());
-        let visitor = self.visitor.get_or_insert_with(|| Visitor::new(random, at_ms, campaign.clone()));
-        visitor.touch(random, at_ms, campaign.as_ref());
-        self.dropped.hold_full += self.hold.take_overflowed();
-        self.seq += 1;
-        let event = Event { what, message_id: random.uuid_v7(at_ms), seq: self.seq };
-        let json = event.to_wire(visitor, &self.instance_id, self.dropped, effects.json());
-        let row = Row { id: event.message_id.clone(), priority: event.what.priority(&self.delivery.settings), json };
-        if row.json.len() > MAX_EVENT_BYTES {
-            self.seq -= 1;
-            effects.notice(Notice::Failed(Failure::input(&too_large())));
+        if let Err(fault) = self.record_it(what, random, effects) {
+            effects.notice(Notice::Failed(Failure::input(&fault)));
+        }
+        Ok(())
+    }
+
+    fn record_it(&mut self, mut what: Happening, random: &mut Random, effects: &mut Effects) -> Result<(), Fault> {
+        let settings = &self.delivery.settings;
+        let is_bot = *self.is_bot.get_or_insert_with(|| self.device.is_bot());
+        if is_bot && settings.drops_bots {
             return Ok(());
         }
+        if settings.redacts {
+            what.redact()?;
+        }
+        let violation = match what.kind {
+            Kind::Track => settings.contracts.check(&what.name, &what.properties),
+            _ => None,
+        };
+        self.violations += u64::from(violation.is_some());
+        if violation.as_ref().is_some_and(|violation| violation.on_violation == OnViolation::Drop) {
+            self.dropped.contract += 1;
+            return Ok(());
+        }
+        // Only the view that the link led to: what follows is of whoever that is.
+        let linked = match what.kind {
+            Kind::Page => link::accept(&what.page, settings, &self.device, what.at_ms),
+            _ => None,
+        };
+        let visitor = visitor_of(&mut self.visitor, linked, &mut what, settings, random, effects)?;
+        let Some(visitor) = visitor else { return Ok(()) };
+        self.dropped.hold_full += self.hold.take_overflowed();
+        let (message_id, priority) = (random.uuid_v7(what.at_ms), what.priority(settings));
+        let event = Event { what, message_id, seq: self.seq + 1 };
+        let wire = Wire {
+            visitor,
+            device: &self.device,
+            is_bot,
+            settings,
+            priority,
+            violation: violation.as_deref(),
+            violations: self.violations,
+            instance_id: &self.instance_id,
+            dropped: self.dropped,
+        };
+        let row = Row { id: event.message_id.clone(), priority, json: wire.write(&event, effects.json()) };
+        if row.json.len() > MAX_EVENT_BYTES {
+            return Err(too_large());
+        }
+        self.seq = event.seq;
         let view = event.to_view(effects.json());
         if self.has_hooks {
             effects.notice(Notice::Hook(row.json.clone()));
@@ -201,12 +256,69 @@ impl Recorder {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         grant.check()?;
-        if self.visitor.as_ref().is_some_and(|visitor| visitor.session.has(key, what.at_ms)) {
+        let limits = &self.delivery.settings.session;
+        if self.visitor.as_ref().is_some_and(|visitor| visitor.session.has(key, what.at_ms, limits)) {
             return Ok(());
         }
+        let before = self.seq;
         self.record(grant, what, random, effects)?;
-        if let Some(visitor) = &mut self.visitor {
+        if let Some(visitor) = self.visitor.as_mut().filter(|_| self.seq > before) {
             visitor.session.once.push(key.into());
+            visitor.keep(effects);
+        }
+        Ok(())
+    }
+
+    /// The address of a link with the visitor in it, for another site of ours (as JSON); `null` where it is none.
+    ///
+    /// # Errors
+    /// [`StaleGrant`].
+    pub fn link(
+        &self,
+        grant: &Grant<Analytics>,
+        url: &str,
+        page: &Page,
+        now_ms: u64,
+        mut json: Json,
+    ) -> Result<String, StaleGrant> {
+        grant.check()?;
+        let settings = &self.delivery.settings;
+        let visitor = self.visitor.as_ref().filter(|visitor| visitor.is_sampled(settings));
+        let decorated =
+            visitor.and_then(|visitor| link::decorate(url, visitor, page.host(), settings, &self.device, now_ms));
+        json.text_or_null(decorated.as_deref());
+        Ok(json.finish())
+    }
+
+    /// What led here, visit by visit (`Touches`); `null` before anything was recorded.
+    ///
+    /// # Errors
+    /// [`StaleGrant`].
+    pub fn touches(&self, grant: &Grant<Analytics>, mut json: Json) -> Result<String, StaleGrant> {
+        grant.check()?;
+        match &self.visitor {
+            Some(visitor) => visitor.touches.write(0, &mut json),
+            None => json.null(),
+        }
+        Ok(json.finish())
+    }
+
+    /// Takes note of how the view that ends was attended to; the next one tells it.
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then it is forgotten.
+    pub fn attend(
+        &mut self,
+        grant: &Grant<Analytics>,
+        page: &Page,
+        engaged_ms: u64,
+        scroll_percent: u64,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
+        grant.check()?;
+        let path = page.text("path").into();
+        if let Some(visitor) = &mut self.visitor {
+            visitor.attention = Some(Attention { path, engaged_ms, scroll_percent: scroll_percent.min(100) });
             visitor.keep(effects);
         }
         Ok(())

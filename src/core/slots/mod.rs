@@ -6,14 +6,14 @@
 
 mod ahead;
 mod decision;
-mod hash;
 mod slot;
 mod split;
 mod stage;
 
 pub use ahead::Ahead;
 pub use decision::{Decision, Reason};
-pub use hash::hash_v2;
 pub use slot::{Audience, Catalog, DEFAULT_VARIANT, Outlook, Slot};
 pub use split::{Split, bucket_ranges};
 pub use stage::{EXPOSURE_EVENT, OnStage, Stage};
+
+pub use crate::value::hash_v2;

@@ -3,8 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::hash_v2;
-use crate::value::{Fault, FaultKind, View};
+use crate::value::{Fault, FaultKind, View, hash_v2};
 
 /// How far from 1 the weights of a split may add up: GrowthBook's own tolerance.
 const WEIGHT_TOLERANCE: f64 = 0.01;

@@ -58,3 +58,23 @@ pub fn words(words: &[&str]) -> String {
     }
     out
 }
+
+/// The first characters of a text.
+///
+/// ```
+/// assert_eq!(courtesy_core::value::short("naïve", 3), "naï");
+/// ```
+#[must_use]
+pub fn short(text: &str, chars: usize) -> &str {
+    let mut begun = 0;
+    for (index, byte) in text.bytes().enumerate() {
+        // All bytes of a character but its first begin with the bits 10.
+        if byte & 0xc0 != 0x80 {
+            begun += 1;
+        }
+        if begun > chars {
+            return text.get(..index).unwrap_or(text);
+        }
+    }
+    text
+}

@@ -6,6 +6,7 @@
 
 pub mod ascii;
 mod fault;
+mod hash;
 mod join;
 mod json;
 pub mod number;
@@ -14,7 +15,8 @@ mod shape;
 mod view;
 
 pub use fault::{Detail, Fault, FaultKind};
-pub use join::{cut, fill, join, words};
+pub use hash::hash_v2;
+pub use join::{cut, fill, join, short, words};
 pub use json::Json;
 pub use shape::{Field, Presence, Shape};
 pub use view::{Items, Members, View};

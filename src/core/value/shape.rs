@@ -12,6 +12,8 @@ use super::{Fault, FaultKind, Value, View, cut, join, words};
 pub enum Shape {
     /// Anything.
     Any,
+    /// Anything without members or elements.
+    Scalar,
     /// Text that is not empty.
     Text,
     /// Text that may be empty.
@@ -60,6 +62,7 @@ impl Shape {
         let Some(value) = place.value() else { return Ok(()) };
         let has_type = match self {
             Shape::Any => true,
+            Shape::Scalar => !matches!(value, Value::List(_) | Value::Object(_)),
             Shape::Text | Shape::Content | Shape::Address | Shape::Word(_) => matches!(value, Value::Text(_)),
             Shape::Flag => matches!(value, Value::Bool(_)),
             Shape::Number(..) | Shape::Whole(..) => matches!(value, Value::Number(_)),
@@ -71,7 +74,7 @@ impl Shape {
             return Err(place.fault(FaultKind::Type, &["must be ", self.type_name()]));
         }
         match self {
-            Shape::Any | Shape::Content | Shape::Flag => Ok(()),
+            Shape::Any | Shape::Scalar | Shape::Content | Shape::Flag => Ok(()),
             Shape::Text | Shape::Address | Shape::Word(_) => self.check_text(place, value.as_text().unwrap_or("")),
             Shape::Number(..) | Shape::Whole(..) => self.check_number(place, value),
             Shape::List(shape) | Shape::Distinct(shape) => self.check_items(place, shape),
@@ -83,6 +86,7 @@ impl Shape {
     fn type_name(&self) -> &'static str {
         match self {
             Shape::Any => "there",
+            Shape::Scalar => "text, a number, true or false",
             Shape::Text | Shape::Content | Shape::Address | Shape::Word(_) => "text",
             Shape::Flag => "true or false",
             Shape::Number(..) | Shape::Whole(..) => "a number",

@@ -41,6 +41,12 @@ impl<'v, 'p> View<'v, 'p> {
         View { value: Some(value), step: Step::Root, parent: None }
     }
 
+    /// A part that has a name of its own and stands in no document: the properties of an event.
+    #[must_use]
+    pub fn named(name: &'p str, value: &'v Value) -> View<'v, 'p> {
+        View { value: Some(value), step: Step::Key(name), parent: None }
+    }
+
     /// The member `key`; absent members give a view on nothing, which still knows its path.
     #[must_use]
     pub fn field<'q>(&'q self, key: &'q str) -> View<'v, 'q> {
@@ -72,6 +78,12 @@ impl<'v, 'p> View<'v, 'p> {
     #[must_use]
     pub fn fault(&self, kind: FaultKind, reason: &[&str]) -> Fault {
         Fault::new(self.path(), kind, reason)
+    }
+
+    /// The value here, also where it is `null`.
+    #[must_use]
+    pub fn raw(&self) -> Option<&'v Value> {
+        self.value
     }
 
     /// The value here, with `null` counting as absent.

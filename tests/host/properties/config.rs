@@ -36,7 +36,7 @@ fn is_resolvable(config: &Value, fault: &Fault) -> bool {
 /// A config that is taken must also work.
 fn runs(config: &Value) -> Result<(), Fault> {
     let mut engine = Engine::new(config, courtesy_replay::HOST)?;
-    let page = Page::new("https://site.example/pricing", "/pricing", "Prices", "", &|_| None);
+    let page = Page::new("https://site.example/pricing", "/pricing", "Prices", "", &Value::empty());
     let start = Start { page: page.clone(), ..Start::default() };
     let _ = engine.handle(1_000, Input::Start(start));
     let consent = json::parse(&engine.view(1_000, "consent", ""));

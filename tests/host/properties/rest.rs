@@ -39,7 +39,7 @@ fn input(deed: &Deed, at_ms: u64) -> Input {
             Input::Track { name: name.into(), properties: Value::Null, at_ms }
         }
         Deed::View => {
-            let page = Page::new("https://site.example/pricing", "/pricing", "Pricing", "", &|_| None);
+            let page = Page::new("https://site.example/pricing", "/pricing", "Pricing", "", &Value::Null);
             Input::View { page, properties: Value::Null, at_ms }
         }
         Deed::Answer(analytics, personalization) => {

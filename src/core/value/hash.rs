@@ -1,4 +1,6 @@
 //! GrowthBook's hashing (SDK spec, section "hash"): the same visitor gets the same number in every SDK.
+//!
+//! Place in the flow: splits of slots, and sampling of visitors.
 
 use crate::value::number::whole_text;
 
@@ -18,7 +20,7 @@ const START: u32 = 0x811c_9dc5;
 /// experiments.
 ///
 /// ```
-/// use courtesy_core::slots::hash_v2;
+/// use courtesy_core::value::hash_v2;
 /// assert_eq!(hash_v2("seed", "a"), 0.0505); // a case of GrowthBook's own
 /// ```
 #[must_use]

@@ -1,0 +1,89 @@
+//! Reads text symbol by symbol, as the ASCII characters that they stand for, and says what each may be part of.
+//!
+//! Place in the flow: below the two finders, which look at nothing else. One table instead of a match at each place.
+
+/// A digit.
+pub(super) const DIGIT: u8 = 1;
+/// A letter; of what is above ASCII each byte counts as one.
+pub(super) const LETTER: u8 = 2;
+/// May be in the local part of an e-mail address.
+pub(super) const LOCAL: u8 = 4;
+/// What digits go on from: they are then part of something longer.
+pub(super) const JOIN: u8 = 8;
+/// The same, behind a digit.
+pub(super) const AFTER: u8 = 16;
+/// A phone number or a card may begin with it.
+pub(super) const START: u8 = 32;
+/// May stand between the digits of a phone number.
+pub(super) const GAP: u8 = 64;
+/// May be beside the digits of a UUID or a hash.
+pub(super) const ID: u8 = 128;
+
+static CLASSES: [u8; 128] = classes();
+
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs in the compiler only")]
+const fn classes() -> [u8; 128] {
+    let mut classes = [0; 128];
+    let mut symbol = 0;
+    while symbol < 128 {
+        classes[symbol] = match symbol as u8 {
+            b'0'..=b'9' => DIGIT | LOCAL | JOIN | START,
+            b'a'..=b'f' | b'A'..=b'F' => LETTER | LOCAL | JOIN | ID,
+            b'g'..=b'z' | b'G'..=b'Z' => LETTER | LOCAL | JOIN,
+            b'-' => LOCAL | JOIN | GAP | ID,
+            b'_' => LOCAL | JOIN,
+            b'/' => JOIN | GAP,
+            b'.' => LOCAL | AFTER | GAP,
+            b':' | b',' => AFTER,
+            b'+' => LOCAL | START | GAP,
+            b'(' => START | GAP,
+            b')' | b' ' => GAP,
+            _ => 0,
+        };
+        symbol += 1;
+    }
+    classes
+}
+
+/// A symbol, its width and its classes in one number: a tuple would go through memory.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Symbol(u32);
+
+impl Symbol {
+    /// What stands before the first one.
+    pub(super) const NONE: Symbol = Symbol(0);
+
+    /// The symbol at a place. `%40` is an `@` (RFC 3986, section 2.1); the spaces and dashes of typography, which are
+    /// of U+0080 to U+00BF and U+2000 to U+2FFF as no letter of today is, are spaces.
+    #[inline(never)]
+    pub(super) fn read(bytes: &[u8], at: usize) -> Symbol {
+        let (symbol, width) = match bytes.get(at..).unwrap_or(&[]) {
+            // A hexadecimal digit is its last four bits, and nine more where it is a letter.
+            [b'%', high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
+                ((high << 4) | ((low & 15) + (low >> 6) * 9), 3)
+            }
+            [0xc2, ..] => (b' ', 2),
+            [0xe2, ..] => (b' ', 3),
+            [symbol, ..] => (*symbol, 1),
+            [] => (0, 1),
+        };
+        let class = CLASSES.get(usize::from(symbol)).map_or(LETTER | LOCAL | JOIN, |class| *class);
+        Symbol(u32::from(class) << 16 | width << 8 | u32::from(symbol))
+    }
+
+    /// The ASCII character, or a byte of another one.
+    #[allow(clippy::cast_possible_truncation, reason = "it is the lowest byte")]
+    pub(super) fn byte(self) -> u8 {
+        self.0 as u8
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn width(self) -> usize {
+        (self.0 >> 8 & 3) as usize
+    }
+
+    /// Whether it is of one of these classes.
+    pub(super) fn is(self, classes: u8) -> bool {
+        self.0 >> 16 & u32::from(classes) != 0
+    }
+}
