@@ -34,7 +34,11 @@ export async function openPage(config, granted, stored = {}) {
   define("devicePixelRatio", 1);
   define("navigator", { userAgent: "Node", language: "en", sendBeacon: (url) => page.posts.push(url) > 0 });
   define("addEventListener", events.addEventListener.bind(events));
-  define("BroadcastChannel", undefined);
+  define("window", globalThis);
+  define("BroadcastChannel", function BroadcastChannel() {
+    page.channel = { postMessage() {}, close() {} };
+    return page.channel;
+  });
   define("setTimeout", (ring) => timers.push(ring));
   define("clearTimeout", () => {});
   define("fetch", async (url, options) => {

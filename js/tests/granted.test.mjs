@@ -44,6 +44,10 @@ function deeds(page, random) {
     () => VIEWS.forEach((view) => engine.view(view, one("analytics", "evaluate", "hero", ""))),
     () => page.hide(!random(2)),
     () => page.fire("pagehide"),
+    () => page.fire("online"),
+    () => engine.hook(),
+    // Another tab tells of its rows, or of its consent.
+    () => page.channel.onmessage?.({ data: one([1, "an id", '1{"event":"A"}', 0], null, "{}") }),
     () => page.fire("pageshow", { persisted: true }),
     () => page.fire("storage", { key: "courtesy.consent" }),
     () => page.kept.set("courtesy.consent", one("{}", "no JSON", page.kept.get("courtesy.consent") ?? "")),
@@ -83,7 +87,10 @@ test("once it is there the same calls do what they did not before", async () => 
     const page = await openPage(demo, comes);
     page.engine.start(Date.now(), "DE");
     choose(page.engine, YES);
-    for (let step = 0; step < 60; step++) await deeds(page, random)[random(17)]();
+    for (let step = 0; step < 60; step++) {
+      const all = deeds(page, random);
+      await all[random(all.length)]();
+    }
     await page.settle();
     assert.deepEqual(page.all("trap").map(String), [], `seed ${seed}`);
     sent += page.posts.filter((url) => url === demo.events.endpoint).length;
@@ -107,12 +114,13 @@ test("what waited is recorded with its own time as soon as it is there; a visito
 
 test("courtesy.wasm has a place for each function of granted.wasm that it calls, empty until then", async () => {
   const module = await WebAssembly.compile(bytesOf("courtesy.wasm"));
-  const imports = WebAssembly.Module.imports(module).map(({ name }) => [name, () => {}]);
+  const later = await WebAssembly.compile(bytesOf("granted.wasm"));
+  const imports = [module, later].flatMap((one) => WebAssembly.Module.imports(one)).map(({ name }) => [name, () => {}]);
   const { exports } = await WebAssembly.instantiate(module, { a: Object.fromEntries(imports) });
   const table = exports[tableOf(module)];
   assert.ok(table.length > 10);
   for (let index = 0; index < table.length; index++) assert.equal(table.get(index), null);
-  await WebAssembly.instantiate(bytesOf("granted.wasm"), { a: Object.fromEntries(imports), b: exports });
+  await WebAssembly.instantiate(later, { a: Object.fromEntries(imports), b: exports });
   for (let index = 0; index < table.length; index++) assert.equal(typeof table.get(index), "function");
 });
 

@@ -110,7 +110,7 @@ for (const [what, change] of [
     await page.evaluate(change);
     await page.addInitScript(() => {
       document.addEventListener("DOMContentLoaded", () => {
-        window.first = document.querySelector("courtesy-slot[name=hero] [data-bind=title]").textContent;
+        window.first = document.querySelector("courtesy-slot[name=hero] [data-bind=title]")?.textContent; // Frames have none.
       });
     });
     await page.goto(url);

@@ -101,6 +101,7 @@ impl Engine {
                 }
             }
             Input::Leaving(how) => {
+                self.set_aside(now_ms, effects);
                 if let Some(grant) = self.analytics(now_ms) {
                     self.recorder.delivery.leave(&grant, now_ms, *how, effects)?;
                 }

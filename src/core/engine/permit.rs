@@ -67,6 +67,9 @@ impl Engine {
             effects.notice(Notice::Clean(left));
         }
         self.countersign(now_ms, effects);
+        for held in self.recorder.release() {
+            self.ingest(now_ms, held, effects)?;
+        }
         self.happen(now_ms, Happening::page(now_ms.min(*at_ms), Value::Null, take(page)), effects)?;
         self.keep_learned(now_ms, stored, effects);
         Ok(())

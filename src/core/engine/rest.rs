@@ -59,6 +59,13 @@ impl Engine {
         }
     }
 
+    /// The page goes before its code has come: the next page records what waited.
+    pub(super) fn set_aside(&mut self, now_ms: u64, effects: &mut Effects) {
+        if let Some(grant) = self.consent.grant(now_ms).filter(|_| self.rest != Rest::Here) {
+            self.recorder.set_aside(grant, effects);
+        }
+    }
+
     /// The code is here: goes on as if it had been from the start.
     pub(super) fn complete(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
         if self.rest == Rest::Here {
@@ -74,6 +81,7 @@ impl Engine {
     pub(super) fn recall(&mut self, now_ms: u64, stored: &Stored) -> Result<(), StaleGrant> {
         if let Some(grant) = self.analytics(now_ms) {
             self.recorder.restore(&grant, &stored.visitor)?;
+            self.recorder.take_back(&grant, &stored.visitor)?;
         }
         if let Some(grant) = self.personalization(now_ms) {
             self.scorer.restore(&grant, &stored.intent)?;

@@ -31,6 +31,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 6] = [Kind::Page, Kind::Identify, Kind::Group, Kind::Alias, Kind::Reset, Kind::Track];
+
+    /// The kind of this word; any other is a track.
+    #[must_use]
+    pub fn from_word(word: &str) -> Kind {
+        Kind::ALL.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Kind::Track)
+    }
+
     /// Segment's word for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -6,6 +6,7 @@
 //! nothing and touches no network: batches leave as effects.
 
 mod arrival;
+mod aside;
 mod attention;
 mod batch;
 pub mod bot;

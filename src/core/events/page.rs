@@ -40,6 +40,13 @@ impl Page {
         Page { attributes, campaign, link, origin: origin_of(url).into(), query }
     }
 
+    /// A page as it was when something happened on it, from what is told of it.
+    pub(super) fn told(attributes: Value, campaign: Option<Campaign>) -> Page {
+        let mut page = Page { attributes, campaign, ..Page::default() };
+        page.origin = origin_of(page.text("url")).into();
+        page
+    }
+
     /// Lets go of the query, but for the parameters that the site declares. Of several of a name the first stays.
     pub fn narrow(&mut self, declared: &[String]) {
         let query = core::mem::take(&mut self.query);

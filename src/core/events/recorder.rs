@@ -69,6 +69,28 @@ impl Recorder {
         Ok(())
     }
 
+    /// Takes up what an earlier page left to be recorded. It waits before what waits here, which happened later.
+    ///
+    /// # Errors
+    /// [`StaleGrant`].
+    pub fn take_back(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
+        grant.check()?;
+        let later = self.hold.release();
+        for held in Visitor::waiting(stored).into_iter().chain(later) {
+            self.hold.push(held);
+        }
+        Ok(())
+    }
+
+    /// Leaves what waits to the next page, since this one goes. Takes the grant itself, as [`Recorder::introduce`] does. Where another
+    /// tab made the visitor, this one has none to keep it with.
+    pub fn set_aside(&mut self, grant: Grant<Analytics>, effects: &mut Effects) {
+        let is_any = self.hold.first().is_some() && grant.check().is_ok();
+        if let Some(visitor) = self.visitor.as_ref().filter(|visitor| is_any && visitor.is_kept) {
+            visitor.keep_with(&self.hold.release(), effects);
+        }
+    }
+
     /// Lets a happening wait for the visitor's answer.
     pub fn hold(&mut self, held: Held) {
         self.hold.push(held);

@@ -4,9 +4,10 @@
 //! page and by other tabs. In cookieless mode it is never kept, and ends with the page.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::attention::Attention;
-use super::{Happening, Identity, Session, Settings, Touch, Touches};
+use super::{Happening, Held, Identity, Session, Settings, Touch, Touches, aside};
 use crate::effect::{Effects, Key};
 use crate::random::Random;
 use crate::value::Presence::{Optional, Required};
@@ -25,6 +26,7 @@ const RECORD: Shape = Shape::Object(&[
     Field("group_id", Optional, Shape::Content),
     Field("touches", Optional, Shape::List(&Shape::Map(&Shape::Any))),
     Field("attention", Optional, Attention::RECORD),
+    Field("waiting", Optional, Shape::List(&aside::WAITING)),
 ]);
 
 /// An anonymous visitor.
@@ -41,7 +43,7 @@ pub struct Visitor {
     /// How the last view that ended was attended to, until the next view tells it.
     pub(super) attention: Option<Attention>,
     /// Whether the record outlives the page.
-    is_kept: bool,
+    pub(super) is_kept: bool,
 }
 
 impl Visitor {
@@ -86,6 +88,11 @@ impl Visitor {
 
     /// Wants the record kept.
     pub(super) fn keep(&self, effects: &mut Effects) {
+        self.keep_with(&[], effects);
+    }
+
+    /// The same, with what waits for the next page to record it.
+    pub(super) fn keep_with(&self, waiting: &[Held], effects: &mut Effects) {
         if !self.is_kept {
             return;
         }
@@ -108,8 +115,21 @@ impl Visitor {
         if let Some(attention) = &self.attention {
             attention.write(json.key("attention"));
         }
+        if !waiting.is_empty() {
+            aside::write(waiting, json.key("waiting"));
+        }
         json.close();
         effects.keep(Key::Visitor, json);
+    }
+
+    /// What an earlier page left to be recorded.
+    #[must_use]
+    pub fn waiting(record: &Value) -> Vec<Held> {
+        let place = View::root(record);
+        if *record == Value::Null || RECORD.check(&place).is_err() {
+            return Vec::new();
+        }
+        aside::read(&place.field("waiting"))
     }
 
     /// Reads what was stored; anything unreadable is a visitor never seen before.
