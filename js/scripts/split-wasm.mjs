@@ -59,7 +59,7 @@ export function splitWasm(wasm, isLater, constants) {
   const segments = readSegments(wasm).map((segment) => ({ ...segment, stays: isNeeded(segment) }));
   return {
     first: withSegments(finish(first), segments.filter(({ stays }) => stays)),
-    later: withSegments(finish(later), segments.filter(({ stays }) => !stays)),
+    later: withSegments(finish(later), segments.filter(({ stays }) => !stays), segments.filter(({ stays }) => stays)),
     entries: entries.map(({ name }) => name),
   };
 }

@@ -37,9 +37,12 @@ export function readSegments(wasm) {
   });
 }
 
-/** The same Wasm with these segments for its own; neighbours become one. */
-export function withSegments(wasm, segments) {
-  const joined = join(segments);
+/**
+ * The same Wasm with these segments for its own; neighbours become one, unless something of `between` lies between them, which is in
+ * memory before.
+ */
+export function withSegments(wasm, segments, between = []) {
+  const joined = join(segments, between);
   const body = Buffer.concat([
     leb(joined.length),
     ...joined.flatMap(({ at, bytes }) => [Buffer.from([0, I32_CONST]), signed(at), Buffer.from([END]), leb(bytes.length), bytes]),
@@ -91,12 +94,14 @@ function meant(sorted, number) {
   return low < sorted.length && sorted[low].at <= number ? sorted[low] : undefined;
 }
 
-function join(segments) {
+function join(segments, between) {
   const joined = [];
+  const isFree = (from, to) => !between.some(({ at, bytes }) => at < to && at + bytes.length > from);
   for (const { at, bytes } of [...segments].sort((a, b) => a.at - b.at)) {
     const last = joined.at(-1);
-    const gap = last ? at - (last.at + last.bytes.length) : Infinity;
-    if (gap > GAP_BYTES) joined.push({ at, bytes });
+    const end = last ? last.at + last.bytes.length : -Infinity;
+    const gap = at - end;
+    if (gap > GAP_BYTES || !isFree(end, at)) joined.push({ at, bytes });
     else last.bytes = Buffer.concat([last.bytes, Buffer.alloc(gap), bytes]);
   }
   return joined;

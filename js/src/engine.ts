@@ -7,11 +7,11 @@ import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
 import { type Declared, consentOf, purposes, words } from "./declared.js";
 import { courtesyError, guard, loadError } from "./errors.js";
-import { Call, ask, connect, failed, inform, news } from "./host/door.js";
+import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
 import { Tag, flatten } from "./host/flatten.js";
-import { giveUp, whenKept } from "./host/outbox.js";
+import { giveUp, take, whenKept } from "./host/delivery.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
-import { complete, isKnown, stored, tell } from "./host/store.js";
+import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
@@ -20,9 +20,11 @@ let zoneRegion: string;
 let hasLinks: boolean;
 let instance: WebAssembly.Instance;
 
-/** granted.wasm as it comes, before anybody asked. */
-let early: Promise<Response> | undefined;
-let fetchGranted: () => Promise<Response>;
+/** granted.wasm and granted.js as they come, before anybody asked. */
+let early: ReturnType<typeof fetchGranted> | undefined;
+let fetchGranted: () => Promise<[typeof import("./granted.js"), Response]>;
+/** Whether nothing of the visitor's may be kept: then nobody waits for it. */
+let isCookieless: boolean;
 
 /**
  * Knows where granted.wasm lies: beside a courtesy.wasm of the page's own choice, else beside this script, where bundlers look for it.
@@ -30,7 +32,10 @@ let fetchGranted: () => Promise<Response>;
  */
 export function prepare(wasmUrl?: string | URL): void {
   fetchGranted = async () =>
-    fetch(wasmUrl ? new URL("granted.wasm", new URL(wasmUrl, document.baseURI)) : new URL("./granted.wasm", import.meta.url));
+    Promise.all([
+      import("./granted.js"),
+      fetch(wasmUrl ? new URL("granted.wasm", new URL(wasmUrl, document.baseURI)) : new URL("./granted.wasm", import.meta.url)),
+    ]);
   early = isKnown() ? fetchGranted() : undefined;
   // Nobody may come to wait for it.
   early?.catch(() => {});
@@ -64,8 +69,10 @@ let whole: Promise<boolean> | undefined;
 function loadGranted(): Promise<boolean> {
   return (whole ??= (async () => {
     try {
-      const response = await (early ?? fetchGranted());
+      const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
+      take(granted({ ask, deny, say, tell }));
+      if (isCookieless) giveUp();
       return true;
     } catch (error) {
       whole = undefined;
@@ -101,8 +108,7 @@ export async function load(
   declared = consentOf(config ?? {});
   const events = eventsOf(config);
   hasLinks = !!events?.links;
-  // Nothing will be kept, so nobody waits for it.
-  if (events?.cookieless) giveUp();
+  isCookieless = !!events?.cookieless;
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
   ({ instance } = courtesy);

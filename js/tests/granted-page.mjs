@@ -32,7 +32,9 @@ export async function openPage(config, granted, stored = {}) {
   define("window", globalThis);
   define("screen", { width: 1280, height: 800 });
   define("devicePixelRatio", 1);
-  define("navigator", { userAgent: "Node", language: "en", sendBeacon: (url) => page.posts.push(url) > 0 });
+  // This page is the only one: it is elected as soon as it stands.
+  const locks = { request: async (_name, _options, hold) => hold() };
+  define("navigator", { userAgent: "Node", language: "en", locks, sendBeacon: (url) => page.posts.push(url) > 0 });
   define("addEventListener", events.addEventListener.bind(events));
   define("window", globalThis);
   define("BroadcastChannel", function BroadcastChannel() {

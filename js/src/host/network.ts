@@ -1,6 +1,6 @@
 /** The network: one post whose answer is awaited, and what a leaving page leaves to the browser. What an answer means, the engine knows. */
 import { Call } from "./door.js";
-import { tell } from "./store.js";
+import { tell } from "./lent.js";
 
 /** How long an answer is waited for: a collector that hangs must not hold up what comes after. */
 const PATIENCE_MS = 30_000;

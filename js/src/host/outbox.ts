@@ -5,8 +5,8 @@
  * What is written when, and what is read, is decided in src/browser/outbox.rs.
  */
 import type { KeptEvent } from "../types.js";
-import { Call, type Token, ask, deny } from "./door.js";
-import { say, tell } from "./store.js";
+import { Call, type Token } from "./door.js";
+import { ask, deny, say, tell } from "./lent.js";
 
 const DATABASE = "courtesy";
 const STORE = "queue";

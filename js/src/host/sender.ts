@@ -5,7 +5,7 @@
  * What a tab does that is elected, is decided in src/browser/outbox.rs.
  */
 import { Call } from "./door.js";
-import { tell } from "./store.js";
+import { tell } from "./lent.js";
 
 const NAME = "courtesy.sender";
 /** A lease that is not renewed for so long has ended; it is renewed four times as often. */
