@@ -80,11 +80,7 @@ function functionsOf(module) {
     const text = info.body ? texts.get(info.name) : "";
     if (text === undefined) throw new Error(`split-wasm: no text of ${info.name}`);
     const uses = [...text.matchAll(USE)].map(([, name]) => unquoted(name));
-    // What is added to a counted address may begin before the first byte that is meant.
-    const numbers = [...text.matchAll(NUMBER)].flatMap(([, kind, number]) => {
-      const address = Number(number) >>> 0;
-      return kind === "offset=" ? [address, address + 1, address + 4, address + 8] : [address];
-    });
+    const numbers = [...text.matchAll(NUMBER)].flatMap(([, number]) => AROUND.map((step) => (Number(number) >>> 0) + step));
     functions.set(info.name, { ...info, uses, numbers });
   }
   return functions;
@@ -92,7 +88,12 @@ function functionsOf(module) {
 
 const USE = /\((?:call|return_call|ref\.func|global\.get|global\.set) (\$(?:"[^"]*"|[^\s)]+))/g;
 /** What may be an address: constants, and what is added to the address of a load or a store. */
-const NUMBER = /\b(i32\.const |offset=)(-?\d+)/g;
+const NUMBER = /\b(?:i32\.const |offset=)(-?\d+)/g;
+/**
+ * Where else an address may mean something. Loops count from below zero up to it, so that it points behind the end of a table, or to a
+ * field behind it; or from one on.
+ */
+const AROUND = [0, -1, -5, -9, -13, 1];
 const unquoted = (name) => name.replace(/^\$"?|"$/g, "");
 
 /**

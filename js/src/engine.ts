@@ -6,10 +6,10 @@
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
 import { type Declared, consentOf, purposes, words } from "./declared.js";
-import { courtesyError, guard, loadError } from "./errors.js";
+import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
-import { Tag, flatten } from "./host/flatten.js";
-import { giveUp, take, whenKept } from "./host/delivery.js";
+import { flatten } from "./host/flatten.js";
+import { giveUp, look, take, whenKept } from "./host/delivery.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
@@ -54,8 +54,7 @@ export async function read(source: unknown): Promise<unknown> {
   }
 }
 
-const LATE =
-  "consent.google was loaded too late for the defaults: say data-google on the script tag, or give createCourtesy the option google.";
+const LATE = "consent.google came too late for the defaults: say data-google on the script tag, or give createCourtesy google.";
 
 /** The config wants Google's defaults set, and came too late for that. */
 export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");
@@ -121,7 +120,7 @@ export async function load(
   const fault = ask(Call.Open, flatten(config, ""));
   if (fault) throw fault;
   inform((kind, payload) => {
-    if (kind === "hook") return look(payload as Wire);
+    if (kind === "hook") return look(payload as never, hooks);
     if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
     if (kind === "want") return void loadGranted().then((isHere) => isHere && complete());
@@ -160,27 +159,6 @@ async function regionOfTimeZone(hint = ""): Promise<string> {
 }
 
 let hooks: EventHook[];
-type Wire = Parameters<EventHook>[0];
-
-/** Shows an event to the page's hooks, each of which sees what the one before made of it, and hands it back. */
-function look(event: Wire) {
-  const id = event["messageId"] as string;
-  let tokens = flatten(event, "");
-  for (const hook of hooks) {
-    guard(() => {
-      // A copy: what a hook did before it threw is not done.
-      const seen = structuredClone(event);
-      const made = hook(seen);
-      const next = flatten(made === undefined ? seen : made, "event");
-      // What is no JSON is an error of the hook's.
-      if (next[0] === Tag.Fault) throw new TypeError(`A hook of events.use made what JSON cannot say: ${next[2]} ${next[3]}.`);
-      tokens = next;
-      event = made ?? seen;
-    });
-    if (tokens[0] === Tag.Null) break;
-  }
-  ask(Call.Hooked, [id, ...tokens]);
-}
 
 let withdrawn: Withdrawn[] = [];
 

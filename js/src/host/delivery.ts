@@ -11,6 +11,7 @@ export let armPost: Granted["armPost"];
 export let beacon: Granted["beacon"];
 export let begin: Granted["begin"];
 export let commit: Granted["commit"];
+export let look: Granted["look"];
 export let openQueue: Granted["openQueue"];
 export let post: Granted["post"];
 export let postLater: Granted["postLater"];
@@ -34,6 +35,6 @@ export let deleteQueue = () => {
 };
 
 export function take(given: Granted): void {
-  ({ armPost, beacon, begin, commit, openQueue, post, postLater, put, readRows, relay, relayRow, stand, stash } = given);
+  ({ armPost, beacon, begin, commit, look, openQueue, post, postLater, put, readRows, relay, relayRow, stand, stash } = given);
   ({ giveUp, withdraw, whenKept, deleteQueue } = given);
 }

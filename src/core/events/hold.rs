@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use super::Happening;
 
-/// How many happenings may wait. More than a hundred before any answer is a page left open, not a visit.
-const MAX_HELD: usize = 100;
+/// How many happenings may wait: more than a thousand before any answer is a page left open, not a visit. After the answer it is the
+/// code that is waited for, some moments.
+const MAX_HELD: usize = 1_000;
 
 /// A happening that waits to be recorded.
 #[derive(Clone, Debug)]

@@ -48,17 +48,26 @@ impl Who {
     /// With the path `user_id`, `group_id` or `previous_id`: `value` for an id that is empty or longer than 200 bytes. With the path
     /// `traits`: `type` for what is no object. Their size is checked when the event is recorded.
     pub fn happening(self, at_ms: u64, page: Page) -> Result<Happening, Fault> {
-        let (kind, name, properties) = match self {
-            Who::Identify { user_id, traits } => (Kind::Identify, id("user_id", user_id)?, told(traits)?),
-            Who::Group { group_id, traits } => (Kind::Group, id("group_id", group_id)?, told(traits)?),
+        let (kind, path, name, properties) = match self {
+            Who::Identify { user_id, traits } => (Kind::Identify, "user_id", user_id, traits),
+            Who::Group { group_id, traits } => (Kind::Group, "group_id", group_id, traits),
             Who::Alias { user_id, previous_id } => {
                 let mut properties = Value::empty();
                 if !previous_id.is_empty() {
-                    properties.put(PREVIOUS_ID, id("previous_id", previous_id)?.into());
+                    check_id("previous_id", &previous_id)?;
+                    properties.put(PREVIOUS_ID, previous_id.into());
                 }
-                (Kind::Alias, id("user_id", user_id)?, properties)
+                (Kind::Alias, "user_id", user_id, properties)
             }
-            Who::Reset => (Kind::Reset, String::new(), Value::empty()),
+            Who::Reset => (Kind::Reset, "", String::new(), Value::Null),
+        };
+        if kind != Kind::Reset {
+            check_id(path, &name)?;
+        }
+        let properties = match properties {
+            Value::Null => Value::empty(),
+            Value::Object(_) => properties,
+            _ => return Err(Fault::new("traits", FaultKind::Type, &["must be an object"])),
         };
         Ok(Happening { kind, name, properties, at_ms, page })
     }
@@ -67,19 +76,11 @@ impl Who {
 /// The only member of an alias: the id before.
 pub(super) const PREVIOUS_ID: &str = "previousId";
 
-fn id(path: &str, id: String) -> Result<String, Fault> {
+fn check_id(path: &str, id: &str) -> Result<(), Fault> {
     if id.is_empty() || id.len() > MAX_ID_BYTES {
         return Err(Fault::new(path, FaultKind::Value, &["must have 1 to 200 bytes"]));
     }
-    Ok(id)
-}
-
-fn told(traits: Value) -> Result<Value, Fault> {
-    match traits {
-        Value::Null => Ok(Value::empty()),
-        Value::Object(_) => Ok(traits),
-        _ => Err(Fault::new("traits", FaultKind::Type, &["must be an object"])),
-    }
+    Ok(())
 }
 
 /// What is known of who the visitor is. Empty texts for nobody knows.
