@@ -17,6 +17,7 @@ const scripts = [
   { source: "adapters", file: "adapters" },
   { source: "zones", file: "zones" },
   { source: "countersign", file: "countersign" },
+  { source: "vitals", file: "vitals" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -27,8 +28,9 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
-      kind === "dynamic-import" ? { path, external: true } : undefined,
+    // From a folder of js/src the file is one level up, but in js/dist all are beside each other.
+    onResolve({ filter: /^\.\.?\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign|vitals)\.js$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: path.replace("../", "./"), external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));
   },

@@ -1,0 +1,72 @@
+/**
+ * Videos and sounds: started, paused, how far they were played, and to the end.
+ *
+ * Place in the flow: one of the captures. Media events do not bubble, but the window sees them on their way down
+ * (https://dom.spec.whatwg.org/#concept-event-dispatch). Not seen: media inside a shadow root, whose events stay in it, and
+ * sounds that were never put into the page.
+ */
+import type { Capture } from "./types.js";
+import { LOOK } from "./listening.js";
+
+const MARKS_PERCENT = [25, 50, 75];
+
+/** One playing of one source, from its start to its end. */
+interface Playing {
+  source: string;
+  positionS: number;
+  marks: Set<number>;
+}
+
+/** Events: "Media Started", "Media Paused", "Media Progressed", "Media Completed". */
+export function media({ sink }: Capture): void {
+  const playings = new WeakMap<HTMLMediaElement, Playing>();
+
+  const look = ({ type, target: element }: Event) => {
+    if (!(element instanceof HTMLMediaElement)) return;
+    const { currentSrc: source, currentTime, duration } = element;
+    // No address: a camera or a call. A silent loop without controls is decoration.
+    if (!source || (element.loop && element.muted && !element.controls)) return;
+    const tell = (what: string, more?: object) =>
+      sink.track(`Media ${what}`, {
+        src: address(source),
+        kind: element.localName,
+        // Of a live stream it is infinite.
+        duration_s: Number.isFinite(duration) ? rounded(duration) : undefined,
+        position_s: rounded(currentTime),
+        ...more,
+      });
+
+    let playing = playings.get(element);
+    if (playing?.source !== source) {
+      if (element.paused) return;
+      playings.set(element, (playing = { source, positionS: currentTime, marks: new Set() }));
+      tell("Started");
+    }
+    const { positionS, marks } = playing;
+    // What was jumped over was not played: a jump only moves the position.
+    if (type === "timeupdate" && !element.seeking) {
+      for (const percent of MARKS_PERCENT) {
+        const markS = (duration * percent) / 100;
+        if (positionS < markS && currentTime >= markS && !marks.has(percent)) {
+          marks.add(percent);
+          tell("Progressed", { percent });
+        }
+      }
+    }
+    playing.positionS = currentTime;
+    // At the end browsers pause as well.
+    if (type === "pause" && !element.ended) tell("Paused");
+    if (type === "ended") {
+      tell("Completed");
+      playings.delete(element);
+    }
+  };
+  for (const type of ["playing", "timeupdate", "seeking", "pause", "ended"]) addEventListener(type, look, LOOK);
+}
+
+/** Without query and fragment, where tokens are; of what is no web address (a blob, the data itself) only the scheme. */
+function address(source: string): string {
+  return source.replace(/^(?!https?:)([^:]*:).*|[?#].*/s, "$1");
+}
+
+const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;
