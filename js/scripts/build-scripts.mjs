@@ -17,6 +17,7 @@ const scripts = [
   { source: "adapters", file: "adapters" },
   { source: "zones", file: "zones" },
   { source: "countersign", file: "countersign" },
+  { source: "autocapture", file: "autocapture" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -27,7 +28,7 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign|autocapture)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path, external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));

@@ -28,9 +28,9 @@ export function watch(sink: Sink, options: Options): void {
     beginWaiting();
     call(hidden);
   };
+  // Before the captures: what they have to say belongs to the view that waits.
   listen(["pagehide"], hide);
-  // It tells of the document, so the window's typed events do not have it, but it bubbles there.
-  listen(["visibilitychange" as "pagehide"], () => page.hidden && hide());
+  listen(["visibilitychange"], () => page.hidden && hide());
 
   attention(capture, options);
   clicks(capture, options);

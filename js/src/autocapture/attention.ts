@@ -64,8 +64,7 @@ export function attention({ sink, onView, onHide }: Capture, options: Options): 
   };
 
   listen(["pointermove", "pointerdown", "keydown", "wheel"], active);
-  listen(["focus", "blur", "pageshow"], ({ target }) => target instanceof Element || looked());
-  document.addEventListener("visibilitychange", looked);
+  listen(["focus", "blur", "visibilitychange", "pageshow"], ({ target }) => target instanceof Element || looked());
   listen(["scroll"], ({ target }) => {
     if (target !== document) return;
     active();

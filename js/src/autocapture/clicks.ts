@@ -8,7 +8,7 @@
 import type { Capture, Options } from "./types.js";
 import { attribute, listen, matches, own, passed } from "./listen.js";
 import { page } from "../gate-page.js";
-import { selectorOf } from "./selector.js";
+import { selector } from "./selector.js";
 
 const LINK = "a[href],area[href]";
 const CLICKABLE = `${LINK},a,button,[role=button],summary,input[type=submit],input[type=button],input[type=image],input[type=reset]`;
@@ -66,7 +66,7 @@ function described(element: Element, path: Element[]): Told {
   const text = isPrivate ? "" : label(element).replace(/\s+/g, " ").trim().slice(0, TEXT_MAX_LENGTH) || attribute(element, "aria-label");
   return [
     "Element Clicked",
-    { tag: own(element, "localName"), selector: selectorOf(element), ...(text && { text }), ...(url && { href: bare(url) }) },
+    { tag: own(element, "localName"), selector: selector(element), ...(text && { text }), ...(url && { href: bare(url) }) },
   ];
 }
 

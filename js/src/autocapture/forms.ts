@@ -7,36 +7,36 @@
 import type { Capture } from "./types.js";
 import { IGNORED } from "./clicks.js";
 import { attribute, listen, matches, passed } from "./listen.js";
-import { selectorOf } from "./selector.js";
+import { selector } from "./selector.js";
 
 const NO_FIELD = ["hidden", "submit", "button", "image", "reset"].map((type) => `[type=${type}]`).join();
 const FIELD = `input:not(${NO_FIELD}),select,textarea`;
 
 interface Form {
   /** What it is, as it was when it was begun: when it is left, it may be out of the page. */
-  described: object;
+  _described: object;
   /** The fields that the visitor changed. Those of one name (radio buttons) are one. */
-  filled: Set<string | Element>;
-  last: string | undefined;
-  isSubmitted: boolean;
+  _filled: Set<string | Element>;
+  _last: string | undefined;
+  _isSubmitted: boolean;
 }
 
 export function forms({ sink, onView }: Capture): void {
   /** The forms that were begun in this view. */
-  let begun = new Map<Element, Form>();
+  let begun = new Map<HTMLFormElement, Form>();
 
   const submitted = (event: Event) => {
     const path = passed(event);
     const element = path[0];
     if (!(element instanceof HTMLFormElement) || isIgnored(path)) return;
     const form = begun.get(element);
-    if (form) form.isSubmitted = true;
+    if (form) form._isSubmitted = true;
     sink.track(attribute(element, "data-courtesy-event") ?? "Form Submitted", told(form, element));
   };
   const abandon = () => {
     const left = begun;
     begun = new Map();
-    for (const [element, form] of left) if (!form.isSubmitted) sink.track("Form Abandoned", told(form, element));
+    for (const [element, form] of left) if (!form._isSubmitted) sink.track("Form Abandoned", told(form, element));
   };
 
   listen(["input", "change"], (event) => {
@@ -47,14 +47,14 @@ export function forms({ sink, onView }: Capture): void {
     if (!element) return;
     let form = begun.get(element);
     if (!form) {
-      begun.set(element, (form = { described: described(element), filled: new Set(), last: undefined, isSubmitted: false }));
+      begun.set(element, (form = { _described: described(element), _filled: new Set(), _last: undefined, _isSubmitted: false }));
       // A submit does not leave its shadow root. The same listener twice is one.
       const root = Node.prototype.getRootNode.call(element);
       if (root instanceof ShadowRoot) root.addEventListener("submit", submitted, { capture: true, passive: true });
-      sink.track("Form Started", form.described);
+      sink.track("Form Started", form._described);
     }
-    form.filled.add(keyOf(field));
-    form.last = attribute(field, "name") ?? attribute(field, "id");
+    form._filled.add(keyOf(field));
+    form._last = attribute(field, "name") ?? attribute(field, "id");
   });
   listen(["submit"], submitted);
   // Hidden is not left: visitors look things up. It runs before the listeners that send what is still here.
@@ -72,11 +72,11 @@ function described(form: HTMLFormElement): object {
   return {
     form_id: attribute(form, "id"),
     form_name: attribute(form, "name"),
-    selector: selectorOf(form),
+    selector: selector(form),
     fields: fields.size,
   };
 }
 
 /** A form that nobody began may be sent as well: by a button alone, or with what the browser filled in before. */
 const told = (form: Form | undefined, element: HTMLFormElement) =>
-  form ? { ...form.described, filled: form.filled.size, last_field: form.last } : { ...described(element), filled: 0 };
+  form ? { ...form._described, filled: form._filled.size, last_field: form._last } : { ...described(element), filled: 0 };

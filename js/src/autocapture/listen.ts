@@ -5,9 +5,11 @@
  * cannot be hidden by an element's name. Passive: nothing here ever stops a click or a scroll.
  */
 
+type PageEvents = WindowEventMap & DocumentEventMap;
+
 /** Calls `heard` for each event of these types, of the window or below it. */
-export function listen<K extends keyof WindowEventMap>(types: K[], heard: (event: WindowEventMap[K]) => void): void {
-  for (const type of types) addEventListener(type, heard, { capture: true, passive: true });
+export function listen<K extends keyof PageEvents>(types: K[], heard: (event: PageEvents[K]) => void): void {
+  for (const type of types) addEventListener(type, heard as EventListener, { capture: true, passive: true });
 }
 
 /** The elements that an event passes, its target first; into open shadow roots too. */

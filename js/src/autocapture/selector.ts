@@ -17,7 +17,7 @@ const ID_MAX_LENGTH = 60;
 const MAX_STEPS = 4;
 
 /** `#buy`, `[data-testid="buy"]`, `input[name="email"]`, or `#plans > div:nth-of-type(2) > a`; ` >>> ` goes into a shadow root. */
-export function selectorOf(element: Element): string {
+export function selector(element: Element): string {
   let path = "";
   for (let steps = 1, node = element; ; steps++) {
     const name = named(node);
