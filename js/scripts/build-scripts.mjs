@@ -17,6 +17,7 @@ const scripts = [
   { source: "adapters", file: "adapters" },
   { source: "zones", file: "zones" },
   { source: "countersign", file: "countersign" },
+  { source: "autocapture", file: "autocapture" },
   { source: "vitals", file: "vitals" },
 ];
 
@@ -29,7 +30,7 @@ const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
     // From a folder of js/src the file is one level up, but in js/dist all are beside each other.
-    onResolve({ filter: /^\.\.?\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign|vitals)\.js$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\.?\/(engine|ask|rights|cleaner|gate|adapters|zones|countersign|autocapture|vitals)\.js$/ }, ({ path, kind }) =>
       kind === "dynamic-import" ? { path: path.replace("../", "./"), external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));
