@@ -5,47 +5,46 @@
  * first answer. Not seen: changes within shadow roots that the click is not in, and what a handler does without any trace.
  */
 import { page } from "../gate-page.js";
-import { LOOK } from "./listening.js";
 
 /** `toggle` is a popover's, `play` that of a player with controls of its own, `blur` the window's: a dialog or another window. */
 const ANSWERS = "scroll input change submit reset invalid toggle copy play pause volumechange seeking fullscreenchange blur".split(" ");
 
 export interface Watch {
   /** Whether there was no answer until now. */
-  isSilent(): boolean;
-  stop(): void;
+  _isSilent(): boolean;
+  _stop(): void;
 }
 
-/** Watches from now on, for an answer to `down`. */
+/** Watches from now on, for an answer to what began with `down`. */
 export function watchForAnswer(down: Event): Watch {
-  const ended = new AbortController();
-  const observer = new MutationObserver(() => answer());
-  const stop = () => {
-    ended.abort();
-    observer.disconnect();
-  };
   let isSilent = true;
   const answer = () => {
     isSilent = false;
     stop();
+  };
+  const ended = new AbortController();
+  const observer = new MutationObserver(answer);
+  const stop = () => {
+    ended.abort();
+    observer.disconnect();
   };
 
   const { target } = down;
   const before = state();
   const focused = page.activeElement;
   for (const node of down.composedPath())
-    if (node === document || node instanceof ShadowRoot)
-      observer.observe(node as Node, { childList: true, attributes: true, characterData: true, subtree: true });
-  const options = { ...LOOK, signal: ended.signal };
+    if (node instanceof Document || node instanceof ShadowRoot)
+      observer.observe(node, { childList: true, attributes: true, characterData: true, subtree: true });
+  const options = { capture: true, passive: true, signal: ended.signal };
   // Every element that loses the focus says `blur` as well.
   for (const type of ANSWERS) addEventListener(type, (event) => (type === "blur" && event.target !== window) || answer(), options);
   // A fragment that is none (`#`) changes the address and nothing else, so addresses are compared instead.
-  const navigation = (window as { navigation?: EventTarget }).navigation;
+  const { navigation } = window as { navigation?: EventTarget };
   navigation?.addEventListener("navigate", (event) => (event as { hashChange?: boolean }).hashChange || answer(), options);
 
   return {
-    stop,
-    isSilent: () =>
+    _stop: stop,
+    _isSilent: () =>
       isSilent &&
       state() === before &&
       // A selection is what the click was for.

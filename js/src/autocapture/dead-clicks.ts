@@ -6,19 +6,19 @@
  */
 import type { Capture } from "./types.js";
 import { type Watch, watchForAnswer } from "./answer.js";
-import { clickable, closest } from "./clickable.js";
-import { LOOK } from "./listening.js";
+import { clickable } from "./clickable.js";
+import { listen, matches } from "./listen.js";
 import { selector } from "./selector.js";
 
 /** How long a page may take. Browsers without the Navigation API do not say that they are on their way to another page. */
 const WAIT_MS = "navigation" in window ? 1_500 : 5_000;
 /** Nothing stops a page for this long but a box of the browser's own, as of `alert` or `print`, or work for the click. */
 const STOPPED_MS = 300;
-/** Goes elsewhere, or is where it leads already. */
+/** Opens something else, or is where it leads already. */
 const ELSEWHERE = "[download],[target]:not([target=_self]),[aria-selected=true],[aria-current]:not([aria-current=false])";
 
 /** Events: "Dead Clicked". */
-export function deadClicks({ sink, onView, onHide }: Capture): (click: MouseEvent, target: Element) => void {
+export function deadClicks({ sink, onView, onHide }: Capture): (click: MouseEvent, path: Element[]) => void {
   let watch: Watch | undefined;
   let timer: ReturnType<typeof setTimeout>;
   const wait = (then: () => void) => {
@@ -27,40 +27,38 @@ export function deadClicks({ sink, onView, onHide }: Capture): (click: MouseEven
   };
   const stop = () => {
     clearTimeout(timer);
-    watch?.stop();
+    watch?._stop();
     watch = undefined;
   };
   onView(stop);
   onHide(stop);
 
   // Menus open when the pointer goes down, and the click finds them open.
-  const lookDown = (down: PointerEvent) => {
+  listen(["pointerdown"], (down) => {
     stop();
     watch = watchForAnswer(down);
     wait(stop);
-  };
-  addEventListener("pointerdown", lookDown, LOOK);
+  });
 
-  return (click, target) => {
+  return (click, path) => {
     const { href } = location;
     const clickedMs = performance.now();
     setTimeout(() => performance.now() - clickedMs > STOPPED_MS && stop());
     wait(() => {
-      const element = watch?.isSilent() && !closest(target, ELSEWHERE) && clickable(target);
-      if (element && !leads(closest(target, "a[href]"), href, click)) sink.track("Dead Clicked", { selector: selector(element) });
+      const isDead = watch?._isSilent() && !path.some((node) => matches(node, ELSEWHERE) || leads(node, href, click));
+      const element = isDead && clickable(path);
+      if (element) sink.track("Dead Clicked", { selector: selector(element) });
       stop();
     });
   };
 }
 
-/** Whether the link goes somewhere by itself, or to where the visitor was already. */
-function leads(link: Element | null, here: string, { defaultPrevented }: Event): boolean {
-  // A link in an SVG has no address of this kind.
-  if (!(link instanceof HTMLAnchorElement)) return !!link;
+/** Whether this is a link that goes somewhere by itself, or to where the visitor was already. */
+function leads(link: Element, here: string, { defaultPrevented }: Event): boolean {
+  if (!(link instanceof HTMLAnchorElement && link.href)) return false;
   const { href, protocol } = link;
-  const [to, fragment] = href.split("#");
-  if (protocol === "javascript:") return false;
-  // Mail, telephone and the like open something else.
-  if (!/^http/.test(protocol) || href === here) return true;
-  return !defaultPrevented && (fragment === undefined || to !== here.split("#")[0]);
+  const isWeb = /^http/.test(protocol);
+  // Mail, telephone and the like open something else. A script does, or does not.
+  if (!isWeb || href === here) return protocol !== "javascript:";
+  return !defaultPrevented && (!href.includes("#") || href.split("#")[0] !== here.split("#")[0]);
 }

@@ -4,7 +4,7 @@
  * Place in the flow: one of the captures. It tells when a view ends or the page is hidden, so an error in a loop is one event.
  */
 import type { Capture } from "./types.js";
-import { LOOK } from "./listening.js";
+import { listen } from "./listen.js";
 
 /** Different ones at a time; the rest of a page this broken says nothing new. */
 const MAX_KINDS = 10;
@@ -19,8 +19,8 @@ interface Failure {
 export function errors({ sink, onView, onHide }: Capture): void {
   const failures = new Map<string, Failure>();
 
-  const count = (kind: Failure["kind"], where: string) => {
-    // Also the first address of a stack. None in what other origins hide ("Script error.") and in scripts of extensions.
+  const count = (kind: Failure["kind"], where = "") => {
+    // None in what other origins hide ("Script error.") and in scripts of extensions.
     const host = /https?:\/\/([^/?#\s]+)/.exec(where)?.[1] ?? "";
     const key = kind + host;
     const failure = failures.get(key);
@@ -32,22 +32,21 @@ export function errors({ sink, onView, onHide }: Capture): void {
     failures.clear();
   };
 
-  const look = (event: Event) => {
+  listen(["error"], (event: Event) => {
     const { target } = event;
     if (target instanceof HTMLScriptElement) count("resource", target.src);
     // Browsers' own note that a layout takes one more frame, which breaks nothing.
     else if (event instanceof ErrorEvent && !/^ResizeObserver/.test(event.message)) count("error", event.filename);
-  };
-  const lookAtRejection = ({ reason }: PromiseRejectionEvent) => {
+  });
+  listen(["unhandledrejection"], ({ reason }) => {
     // Anything may be thrown, and may throw itself when looked at.
-    let stack = "";
+    let stack;
     try {
-      stack = String(reason.stack);
+      stack = `${reason.stack}`;
     } catch {}
-    count("rejection", stack);
-  };
-  addEventListener("error", look, LOOK);
-  addEventListener("unhandledrejection", lookAtRejection, LOOK);
+    // The message comes first, and may hold an address as well, but hardly one with line and column.
+    count("rejection", /https?:\S+:\d+:\d+/.exec(stack ?? "")?.[0]);
+  });
   onView(tell);
   onHide(tell);
 }

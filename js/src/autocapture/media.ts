@@ -6,62 +6,63 @@
  * sounds that were never put into the page.
  */
 import type { Capture } from "./types.js";
-import { LOOK } from "./listening.js";
+import { IGNORED } from "./clicks.js";
+import { listen, matches, passed } from "./listen.js";
 
 const MARKS_PERCENT = [25, 50, 75];
 
 /** One playing of one source, from its start to its end. */
 interface Playing {
-  source: string;
-  positionS: number;
-  marks: Set<number>;
+  _source: string;
+  _positionS: number;
+  /** Those that were not played yet. */
+  _marks: number[];
 }
 
 /** Events: "Media Started", "Media Paused", "Media Progressed", "Media Completed". */
 export function media({ sink }: Capture): void {
   const playings = new WeakMap<HTMLMediaElement, Playing>();
 
-  const look = ({ type, target: element }: Event) => {
+  listen(["playing", "timeupdate", "seeking", "pause", "ended"], (event) => {
+    const { type, target: element } = event;
     if (!(element instanceof HTMLMediaElement)) return;
     const { currentSrc: source, currentTime, duration } = element;
     // No address: a camera or a call. A silent loop without controls is decoration.
     if (!source || (element.loop && element.muted && !element.controls)) return;
-    const tell = (what: string, more?: object) =>
+    const tell = (what: string, percent?: number) =>
       sink.track(`Media ${what}`, {
         src: address(source),
         kind: element.localName,
         // Of a live stream it is infinite.
         duration_s: Number.isFinite(duration) ? rounded(duration) : undefined,
         position_s: rounded(currentTime),
-        ...more,
+        percent,
       });
 
     let playing = playings.get(element);
-    if (playing?.source !== source) {
-      if (element.paused) return;
-      playings.set(element, (playing = { source, positionS: currentTime, marks: new Set() }));
+    if (playing?._source !== source) {
+      if (element.paused || passed(event).some((node) => matches(node, IGNORED))) return;
+      playing = { _source: source, _positionS: currentTime, _marks: MARKS_PERCENT };
+      playings.set(element, playing);
       tell("Started");
     }
-    const { positionS, marks } = playing;
+    const { _positionS: beforeS } = playing;
+    playing._positionS = currentTime;
     // What was jumped over was not played: a jump only moves the position.
-    if (type === "timeupdate" && !element.seeking) {
-      for (const percent of MARKS_PERCENT) {
+    if (type === "timeupdate" && !element.seeking)
+      playing._marks = playing._marks.filter((percent) => {
         const markS = (duration * percent) / 100;
-        if (positionS < markS && currentTime >= markS && !marks.has(percent)) {
-          marks.add(percent);
-          tell("Progressed", { percent });
-        }
-      }
-    }
-    playing.positionS = currentTime;
+        const isPlayed = beforeS < markS && markS <= currentTime;
+        if (isPlayed) tell("Progressed", percent);
+        return !isPlayed;
+      });
     // At the end browsers pause as well.
     if (type === "pause" && !element.ended) tell("Paused");
     if (type === "ended") {
       tell("Completed");
       playings.delete(element);
     }
-  };
-  for (const type of ["playing", "timeupdate", "seeking", "pause", "ended"]) addEventListener(type, look, LOOK);
+  });
 }
 
 /** Without query and fragment, where tokens are; of what is no web address (a blob, the data itself) only the scheme. */

@@ -11,36 +11,37 @@ const CLICKS = 3;
 const WITHIN_MS = 1_000;
 const WITHIN_PX = 30;
 
-interface Burst {
-  x: number;
-  y: number;
-  timesMs: number[];
-  /** What was clicked, from when it was rage. */
-  selector?: string;
-}
-
 /** Events: "Rage Clicked". */
-export function rageClicks({ sink, onView, onHide }: Capture): (click: MouseEvent, target: Element) => void {
-  let burst: Burst | undefined;
+export function rageClicks({ sink, onView, onHide }: Capture): (click: MouseEvent, path: Element[]) => void {
+  let first: MouseEvent | undefined;
+  let timesMs: number[] = [];
+  /** What was clicked, from when it was rage. */
+  let what = "";
   let timer: ReturnType<typeof setTimeout>;
 
   const end = () => {
     clearTimeout(timer);
-    const clicks = burst?.timesMs.length;
+    const clicks = timesMs.length;
     // Three clicks are also how a paragraph is selected.
-    const isSelecting = clicks === CLICKS && getSelection()?.isCollapsed === false;
-    if (burst?.selector && !isSelecting) sink.track("Rage Clicked", { selector: burst.selector, clicks });
-    burst = undefined;
+    if (what && (clicks > CLICKS || getSelection()?.isCollapsed !== false)) sink.track("Rage Clicked", { selector: what, clicks });
+    first = undefined;
+    timesMs = [];
+    what = "";
   };
   onView(end);
   onHide(end);
 
-  return ({ clientX: x, clientY: y, timeStamp }, target) => {
-    const isNear = burst && Math.hypot(x - burst.x, y - burst.y) <= WITHIN_PX && timeStamp - burst.timesMs.at(-1)! <= WITHIN_MS;
-    if (!isNear) end();
-    burst ??= { x, y, timesMs: [] };
-    burst.timesMs.push(timeStamp);
-    if (timeStamp - burst.timesMs.at(-CLICKS)! <= WITHIN_MS) burst.selector ??= selector(control(target) ?? target);
+  return (click, path) => {
+    // Clicks that come late, as those of a busy page do, are told apart by when they were made.
+    if (
+      first &&
+      (Math.hypot(click.clientX - first.clientX, click.clientY - first.clientY) > WITHIN_PX ||
+        click.timeStamp - timesMs.at(-1)! > WITHIN_MS)
+    )
+      end();
+    first ??= click;
+    timesMs.push(click.timeStamp);
+    if (click.timeStamp - timesMs.at(-CLICKS)! <= WITHIN_MS) what ||= selector(control(path) ?? path[0]!);
     clearTimeout(timer);
     timer = setTimeout(end, WITHIN_MS);
   };
