@@ -20,6 +20,7 @@ const TEXT_MAX_LENGTH = 100;
 /** GA4's list of files (https://support.google.com/analytics/answer/9216061), and today's packages and documents. */
 const FILE =
   /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp[st]x?|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma|dmg|msi|deb|rpm|apk|iso|tgz|xz|epub|od[tsp]|ics|webm)$/i;
+const ENDING = /\.(\w+)$/;
 
 export function clicks({ sink }: Capture, options: Options): void {
   listen(["click", "auxclick"], (event) => {
@@ -51,10 +52,10 @@ function wayOut(link: Element, { outbound, downloads }: Options): Told | undefin
   const href = bare(url);
   const isWeb = href !== url.protocol;
   if (downloads && ((isWeb && FILE.test(url.pathname)) || matches(link, "[download]"))) {
-    // What the page made itself (`blob:`) may be named after the visitor; its ending is not.
-    const fileName = isWeb ? url.pathname.replace(/.*\//, "") : undefined;
-    const extension = /\.(\w+)$/.exec(fileName ?? attribute(link, "download") ?? "")?.[1]?.toLowerCase();
-    return ["File Downloaded", { href, extension, file_name: fileName }];
+    // The name that the page gives to what it made itself may be the visitor's; only its ending is told.
+    const fileName = isWeb ? url.pathname.replace(/.*\//, "") : "";
+    const extension = (ENDING.exec(fileName) ?? ENDING.exec(attribute(link, "download") ?? ""))?.[1]?.toLowerCase();
+    return ["File Downloaded", { href, ...(extension && { extension }), ...(fileName && { file_name: fileName }) }];
   }
   if (outbound && isWeb && url.host !== location.host) return ["Outbound Link Clicked", { href, host: url.host }];
   return;
@@ -62,7 +63,7 @@ function wayOut(link: Element, { outbound, downloads }: Options): Told | undefin
 
 function described(element: Element, path: Element[]): Told {
   const url = target(element);
-  const isPrivate = path.some((node) => matches(node, PRIVATE));
+  const isPrivate = path.slice(path.indexOf(element)).some((node) => matches(node, PRIVATE));
   const text = isPrivate ? "" : label(element).replace(/\s+/g, " ").trim().slice(0, TEXT_MAX_LENGTH) || attribute(element, "aria-label");
   return [
     "Element Clicked",

@@ -1,0 +1,94 @@
+/**
+ * A page that autocapture watches, without an engine: what it tells is noted.
+ *
+ * Every address of its server is the same page. Notes are kept in the tab's own storage, so that those of a leaving page are there:
+ * `{ name, properties }` of an event, `{ view, title }` of a view that begins, `{ engagedMs, scrollPercent }` of one that ends.
+ */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import test, { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { build } from "../../js/node_modules/esbuild/lib/main.js";
+import { LAUNCH } from "./browser.mjs";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const OFF = {
+  ...Object.fromEntries(["views", "clicks", "outbound", "downloads", "forms", "scroll", "engagement"].map((name) => [name, false])),
+  ...Object.fromEntries(["frustration", "media", "copy", "vitals", "errors"].map((name) => [name, false])),
+  site_search: [],
+};
+
+let script;
+async function bundled() {
+  const options = { bundle: true, write: false, format: "esm", target: "es2022", mangleProps: /^_[^_]/ };
+  const external = ["./vitals-library.js"];
+  const { outputFiles } = await build({ ...options, external, entryPoints: [here("../../js/src/autocapture.ts")] });
+  return outputFiles[0].text;
+}
+
+const html = (options, head, body) => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,">${head}</head><body>${body}
+<script type="module">
+import { watch } from "/autocapture.js";
+const note = (what) => sessionStorage.setItem("notes", JSON.stringify([...JSON.parse(sessionStorage.getItem("notes") ?? "[]"), what]));
+const { pathname, search, hash } = location;
+watch({
+  track: (name, properties) => note({ name, properties }),
+  view: () => note({ view: location.pathname + location.search + location.hash, title: document.title }),
+  attend: (engagedMs, scrollPercent) => note({ engagedMs, scrollPercent }),
+}, ${JSON.stringify({ ...OFF, ...options })});
+window.watching = true;
+</script></body></html>`;
+
+const launched = new Map();
+function browser(ignoreDefaultArgs) {
+  const key = String(ignoreDefaultArgs);
+  if (!launched.has(key)) launched.set(key, chromium.launch({ ...LAUNCH, ignoreDefaultArgs }));
+  return launched.get(key);
+}
+after(async () => {
+  for (const one of launched.values()) await (await one).close();
+});
+
+/**
+ * One test.
+ *
+ * @param {string} title  A sentence: what is promised.
+ * @param {{ on?: object, head?: string, body?: string, ignoreDefaultArgs?: string[], startsAt?: string }} page
+ *   What is captured, and what the page holds.
+ * @param {(stage: { page: import("playwright-core").Page, url: string, told: () => Promise<object[]>, forget: () => Promise<void> }) => Promise<void>} tell
+ */
+export function captured(title, { on = {}, head = "", body = "", ignoreDefaultArgs = [], startsAt = "/" }, tell) {
+  test(title, { timeout: 30_000 }, async () => {
+    script ??= await bundled();
+    const server = createServer(({ url }, response) => {
+      const isScript = url === "/autocapture.js";
+      response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html; charset=utf-8");
+      response.end(isScript ? script : html(on, head, body));
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const context = await (await browser(ignoreDefaultArgs)).newContext({ viewport: { width: 1000, height: 800 } });
+    context.setDefaultTimeout(10_000);
+    const uncaught = [];
+    context.on("weberror", (error) => uncaught.push(error.error()));
+    try {
+      const page = await context.newPage();
+      const url = `http://127.0.0.1:${server.address().port}`;
+      await page.goto(url + startsAt);
+      await page.waitForFunction(() => window.watching);
+      const told = () => page.evaluate(() => JSON.parse(sessionStorage.getItem("notes") ?? "[]"));
+      const forget = () => page.evaluate(() => sessionStorage.clear());
+      await tell({ page, url, told, forget });
+      assert.deepEqual(uncaught.map(String), [], "no error of the page stays uncaught");
+    } finally {
+      await context.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+}
+
+/** The events among the notes, as `[name, properties]`. */
+export const events = (notes) => notes.filter(({ name }) => name).map(({ name, properties }) => [name, properties]);
