@@ -20,12 +20,12 @@ const OFF = {
   site_search: [],
 };
 
-let script;
-async function bundled() {
+let scripts;
+async function bundled(name) {
   const options = { bundle: true, write: false, format: "esm", target: "es2022", mangleProps: /^_[^_]/ };
-  const external = ["./vitals-library.js"];
-  const { outputFiles } = await build({ ...options, external, entryPoints: [here("../../js/src/autocapture.ts")] });
-  return outputFiles[0].text;
+  const external = ["../vitals.js"];
+  const { outputFiles } = await build({ ...options, external, entryPoints: [here(`../../js/src/${name}.ts`)] });
+  return { type: "text/javascript", body: outputFiles[0].text };
 }
 
 const html = (options, head, body) => `<!doctype html>
@@ -56,17 +56,17 @@ after(async () => {
  * One test.
  *
  * @param {string} title  A sentence: what is promised.
- * @param {{ on?: object, head?: string, body?: string, ignoreDefaultArgs?: string[], startsAt?: string }} page
- *   What is captured, and what the page holds.
- * @param {(stage: { page: import("playwright-core").Page, url: string, told: () => Promise<object[]>, forget: () => Promise<void> }) => Promise<void>} tell
+ * @param {{ on?: object, head?: string, body?: string, ignoreDefaultArgs?: string[], startsAt?: string, files?: Record<string, { type: string, body: string | Buffer }> }} page
+ *   What is captured, what the page holds, and what its server has besides the page, by path.
+ * @param {(stage: { page: import("playwright-core").Page, url: string, told: () => Promise<object[]>, forget: () => Promise<void>, uncaught: Error[] }) => Promise<void>} tell
  */
-export function captured(title, { on = {}, head = "", body = "", ignoreDefaultArgs = [], startsAt = "/" }, tell) {
+export function captured(title, { on = {}, head = "", body = "", ignoreDefaultArgs = [], startsAt = "/", files = {} }, tell) {
   test(title, { timeout: 30_000 }, async () => {
-    script ??= await bundled();
+    scripts ??= { "/autocapture.js": await bundled("autocapture"), "/vitals.js": await bundled("vitals") };
     const server = createServer(({ url }, response) => {
-      const isScript = url === "/autocapture.js";
-      response.setHeader("Content-Type", isScript ? "text/javascript" : "text/html; charset=utf-8");
-      response.end(isScript ? script : html(on, head, body));
+      const file = scripts[url] ?? files[url.split("?")[0]] ?? { type: "text/html; charset=utf-8", body: html(on, head, body) };
+      response.setHeader("Content-Type", file.type);
+      response.end(file.body);
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     const context = await (await browser(ignoreDefaultArgs)).newContext({ viewport: { width: 1000, height: 800 } });
@@ -80,7 +80,7 @@ export function captured(title, { on = {}, head = "", body = "", ignoreDefaultAr
       await page.waitForFunction(() => window.watching);
       const told = () => page.evaluate(() => JSON.parse(sessionStorage.getItem("notes") ?? "[]"));
       const forget = () => page.evaluate(() => sessionStorage.clear());
-      await tell({ page, url, told, forget });
+      await tell({ page, url, told, forget, uncaught });
       assert.deepEqual(uncaught.map(String), [], "no error of the page stays uncaught");
     } finally {
       await context.close();
