@@ -80,13 +80,11 @@ function whenSettled(go: () => void): void {
   }, SETTLE_MS);
 }
 
-/** Hears of the site's calls. A page that froze its history keeps it as it is. */
+/** Hears of the site's calls, after they did what they do. `Reflect.set`: a history that is frozen stays as it is. */
 function wrap(name: "pushState" | "replaceState", called: () => void): void {
   const original = history[name];
-  guard(() => {
-    history[name] = function (...given) {
-      original.apply(this, given);
-      guard(called);
-    };
+  Reflect.set(history, name, function (this: History, ...given: Parameters<History["pushState"]>) {
+    original.apply(this, given);
+    guard(called);
   });
 }
