@@ -5,7 +5,7 @@ import { quiet, until } from "./until.mjs";
 
 const on = { views: true };
 /** A browser as they were until lately. */
-const withoutNavigation = `<script>Object.defineProperty(window, "navigation", { value: undefined });</script>`;
+const withoutNavigation = `<script>delete window.navigation;</script><link id="navigation">`;
 const SETTLED_MS = 250;
 
 const begun = async (told) => (await told()).filter(({ view }) => view).map(({ view }) => view);

@@ -41,12 +41,11 @@ export function views(end: () => void, begin: () => void): () => void {
     whenSettled(beginNow);
   };
 
-  const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) {
+  const { navigation } = window;
+  // Where there is no such API, an element with the id "navigation" has its name.
+  if (navigation?.currentEntry) {
     // `null` is an update of the entry's state alone.
-    navigation.addEventListener("currententrychange", (event) =>
-      moved(/push|traverse/.test((event as { navigationType?: string | null }).navigationType ?? "")),
-    );
+    navigation.addEventListener("currententrychange", ({ navigationType }) => moved(/push|traverse/.test(navigationType ?? "")));
   } else {
     wrap("pushState", () => moved(true));
     wrap("replaceState", () => moved(false));
