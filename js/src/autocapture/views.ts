@@ -51,7 +51,8 @@ export function views(end: () => void, begin: () => void): () => void {
     wrap("replaceState", () => moved(false));
     listen(["popstate"], () => moved(true));
   }
-  listen(["pageshow"], ({ persisted }) => {
+  // Not captured: the engine, which listened first, reads what other pages stored meanwhile before it hears of a view.
+  addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     known = address();
     end();
