@@ -41,18 +41,18 @@ export function views(end: () => void, begin: () => void): () => void {
     whenSettled(beginNow);
   };
 
-  const { navigation } = window as { navigation?: EventTarget };
-  if (navigation) {
+  const { navigation } = window;
+  // Where there is no such API, an element with the id "navigation" has its name.
+  if (navigation?.currentEntry) {
     // `null` is an update of the entry's state alone.
-    navigation.addEventListener("currententrychange", (event) =>
-      moved(/push|traverse/.test((event as { navigationType?: string | null }).navigationType ?? "")),
-    );
+    navigation.addEventListener("currententrychange", ({ navigationType }) => moved(/push|traverse/.test(navigationType ?? "")));
   } else {
     wrap("pushState", () => moved(true));
     wrap("replaceState", () => moved(false));
     listen(["popstate"], () => moved(true));
   }
-  listen(["pageshow"], ({ persisted }) => {
+  // Not captured: the engine, which listened first, reads what other pages stored meanwhile before it hears of a view.
+  addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     known = address();
     end();
@@ -80,13 +80,11 @@ function whenSettled(go: () => void): void {
   }, SETTLE_MS);
 }
 
-/** Hears of the site's calls. A page that froze its history keeps it as it is. */
+/** Hears of the site's calls, after they did what they do. `Reflect.set`: a history that is frozen stays as it is. */
 function wrap(name: "pushState" | "replaceState", called: () => void): void {
   const original = history[name];
-  guard(() => {
-    history[name] = function (...given) {
-      original.apply(this, given);
-      guard(called);
-    };
+  Reflect.set(history, name, function (this: History, ...given: Parameters<History["pushState"]>) {
+    original.apply(this, given);
+    guard(called);
   });
 }
