@@ -7,7 +7,7 @@
 import { page } from "../gate-page.js";
 
 /** `toggle` is a popover's, `play` that of a player with controls of its own, `blur` the window's: a dialog or another window. */
-const ANSWERS = "scroll input change submit reset invalid toggle copy play pause volumechange seeking fullscreenchange blur".split(" ");
+const ANSWERS = "scroll input change submit reset invalid toggle play pause volumechange fullscreenchange blur".split(" ");
 
 export interface Watch {
   /** Whether there was no answer until now. */
@@ -39,8 +39,7 @@ export function watchForAnswer(down: Event): Watch {
   // Every element that loses the focus says `blur` as well.
   for (const type of ANSWERS) addEventListener(type, (event) => (type === "blur" && event.target !== window) || answer(), options);
   // A fragment that is none (`#`) changes the address and nothing else, so addresses are compared instead.
-  const { navigation } = window as { navigation?: EventTarget };
-  navigation?.addEventListener("navigate", (event) => (event as { hashChange?: boolean }).hashChange || answer(), options);
+  window.navigation?.addEventListener("navigate", ({ hashChange }) => hashChange || answer(), options);
 
   return {
     _stop: stop,

@@ -94,7 +94,7 @@ function target(link: Element): URL | undefined {
 }
 
 /** An address without query, fragment and credentials; of others than the web's only their kind, since `mailto:` holds a person. */
-const bare = ({ protocol, origin, pathname }: URL): string => (/^https?:$/.test(protocol) ? origin + pathname : protocol);
+export const bare = ({ protocol, origin, pathname }: URL): string => (/^https?:$/.test(protocol) ? origin + pathname : protocol);
 
 /** What the author gives along, the nearest first: `data-courtesy-prop-plan-name="pro"` is `plan_name`. */
 function given(path: Element[]): Record<string, string> {

@@ -10,7 +10,7 @@ import { listen, matches, passed } from "./listen.js";
 import { rageClicks } from "./rage-clicks.js";
 
 /** Where many clicks are a way of working, or what they do is not seen in the page. */
-const BUSY = `${IGNORED},input,select,textarea,label,video,audio,canvas,iframe,object,embed,[contenteditable]`;
+const BUSY = `${IGNORED},input,select,textarea,label,video,audio,canvas,[contenteditable]`;
 
 /** Events: "Rage Clicked", "Dead Clicked". */
 export function frustration(capture: Capture): void {

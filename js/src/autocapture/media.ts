@@ -6,7 +6,7 @@
  * sounds that were never put into the page.
  */
 import type { Capture } from "./types.js";
-import { IGNORED } from "./clicks.js";
+import { IGNORED, bare } from "./clicks.js";
 import { listen, matches, passed } from "./listen.js";
 
 const MARKS_PERCENT = [25, 50, 75];
@@ -31,7 +31,7 @@ export function media({ sink }: Capture): void {
     if (!source || (element.loop && element.muted && !element.controls)) return;
     const tell = (what: string, percent?: number) =>
       sink.track(`Media ${what}`, {
-        src: address(source),
+        src: bare(new URL(source)),
         kind: element.localName,
         // Of a live stream it is infinite.
         duration_s: Number.isFinite(duration) ? rounded(duration) : undefined,
@@ -63,11 +63,6 @@ export function media({ sink }: Capture): void {
       playings.delete(element);
     }
   });
-}
-
-/** Without query and fragment, where tokens are; of what is no web address (a blob, the data itself) only the scheme. */
-function address(source: string): string {
-  return source.replace(/^(?!https?:)([^:]*:).*|[?#].*/s, "$1");
 }
 
 const rounded = (seconds: number): number => Math.round(seconds * 10) / 10;

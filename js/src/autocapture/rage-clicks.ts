@@ -13,35 +13,29 @@ const WITHIN_PX = 30;
 
 /** Events: "Rage Clicked". */
 export function rageClicks({ sink, onView, onHide }: Capture): (click: MouseEvent, path: Element[]) => void {
-  let first: MouseEvent | undefined;
-  let timesMs: number[] = [];
+  let burst: MouseEvent[] = [];
   /** What was clicked, from when it was rage. */
   let what = "";
   let timer: ReturnType<typeof setTimeout>;
 
   const end = () => {
     clearTimeout(timer);
-    const clicks = timesMs.length;
+    const clicks = burst.length;
     // Three clicks are also how a paragraph is selected.
     if (what && (clicks > CLICKS || getSelection()?.isCollapsed !== false)) sink.track("Rage Clicked", { selector: what, clicks });
-    first = undefined;
-    timesMs = [];
+    burst = [];
     what = "";
   };
   onView(end);
   onHide(end);
 
   return (click, path) => {
-    // Clicks that come late, as those of a busy page do, are told apart by when they were made.
-    if (
-      first &&
-      (Math.hypot(click.clientX - first.clientX, click.clientY - first.clientY) > WITHIN_PX ||
-        click.timeStamp - timesMs.at(-1)! > WITHIN_MS)
-    )
-      end();
-    first ??= click;
-    timesMs.push(click.timeStamp);
-    if (click.timeStamp - timesMs.at(-CLICKS)! <= WITHIN_MS) what ||= selector(control(path) ?? path[0]!);
+    // Not by the timer alone: a busy page hears of its clicks late.
+    const isIn = (first: MouseEvent | undefined) => first && click.timeStamp - first.timeStamp <= WITHIN_MS;
+    const [first] = burst;
+    if (first && !(isIn(burst.at(-1)) && Math.hypot(click.clientX - first.clientX, click.clientY - first.clientY) <= WITHIN_PX)) end();
+    burst.push(click);
+    if (isIn(burst.at(-CLICKS))) what ||= selector(control(path) ?? path[0]!);
     clearTimeout(timer);
     timer = setTimeout(end, WITHIN_MS);
   };
