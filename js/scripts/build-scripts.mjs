@@ -20,6 +20,8 @@ const scripts = [
   { source: "zones", file: "zones" },
   { source: "countersign", file: "countersign" },
   { source: "links", file: "links" },
+  { source: "autocapture", file: "autocapture" },
+  { source: "vitals", file: "vitals" },
 ];
 
 // A classic script, for a plain <script> tag. esbuild's own "iife" adds 400 bytes of CommonJS helpers to any script
@@ -30,8 +32,9 @@ const classicScript = { banner: { js: '(()=>{"use strict";' }, footer: { js: "})
 const laterStaysApart = {
   name: "later-stays-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(engine|granted|ask|rights|cleaner|gate|adapters|zones|countersign|links)\.js$/ }, ({ path, kind }) =>
-      kind === "dynamic-import" ? { path, external: true } : undefined,
+    // From a folder of js/src the file is one level up, but in js/dist all are beside each other.
+    onResolve({ filter: /^\.\.?\/(engine|granted|ask|rights|cleaner|gate|adapters|zones|countersign|links|autocapture|vitals)\.js$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: path.replace("../", "./"), external: true } : undefined,
     );
     onResolve({ filter: /^\.\/lang\/\w+\.json$/ }, ({ path }) => ({ path: path.replace(".json", ".js"), external: true }));
   },

@@ -1,0 +1,90 @@
+/**
+ * Notices that a visitor is at another page without a new document: in single-page sites, and back from the bfcache.
+ *
+ * Place in the flow: the view of a new document is the client's; this begins the others. It decides what an address is; what a view
+ * holds (title, referrer) the engine reads when it begins.
+ *
+ * A step of the history (push, or back and forth) to another path or query is a view; another hash is one where it looks like a path
+ * (`#/plans`). Replacing an address changes the page's name for itself, and is none: filters and redirects do it all the time.
+ */
+import { page } from "../gate-page.js";
+import { listen } from "./listen.js";
+import { guard } from "../errors.js";
+
+/** So long a site has for the title of its new view. */
+const SETTLE_MS = 100;
+
+/** What tells one view from another. */
+const address = () => location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
+
+/**
+ * Calls `end` as soon as the address is another one, and `begin` when the new view has its title, or has had `SETTLE_MS` for it. Steps
+ * within that time are one view, at the last address: nobody saw those between (a guard that sends visitors to the login page).
+ *
+ * @returns what begins a view that is still waiting at once, for a page that is being left.
+ */
+export function views(end: () => void, begin: () => void): () => void {
+  let known = address();
+  let isWaiting = false;
+  const beginNow = () => {
+    if (isWaiting) {
+      isWaiting = false;
+      begin();
+    }
+  };
+  const moved = (isStep: boolean) => {
+    const before = known;
+    known = address();
+    if (!isStep || known === before || isWaiting) return;
+    isWaiting = true;
+    end();
+    whenSettled(beginNow);
+  };
+
+  const { navigation } = window;
+  // Where there is no such API, an element with the id "navigation" has its name.
+  if (navigation?.currentEntry) {
+    // `null` is an update of the entry's state alone.
+    navigation.addEventListener("currententrychange", ({ navigationType }) => moved(/push|traverse/.test(navigationType ?? "")));
+  } else {
+    wrap("pushState", () => moved(true));
+    wrap("replaceState", () => moved(false));
+    listen(["popstate"], () => moved(true));
+  }
+  // Not captured: the engine, which listened first, reads what other pages stored meanwhile before it hears of a view.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    known = address();
+    end();
+    begin();
+  });
+  return beginNow;
+}
+
+/** The title may follow by a frame, or by a request: it is looked at in each frame. A hidden page has no frames, and slow timers. */
+function whenSettled(go: () => void): void {
+  if (page.hidden) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = go;
+    return port2.postMessage(0);
+  }
+  const before = page.title;
+  const look = () => {
+    if (page.title !== before) go();
+    else frame = requestAnimationFrame(look);
+  };
+  let frame = requestAnimationFrame(look);
+  setTimeout(() => {
+    cancelAnimationFrame(frame);
+    go();
+  }, SETTLE_MS);
+}
+
+/** Hears of the site's calls, after they did what they do. `Reflect.set`: a history that is frozen stays as it is. */
+function wrap(name: "pushState" | "replaceState", called: () => void): void {
+  const original = history[name];
+  Reflect.set(history, name, function (this: History, ...given: Parameters<History["pushState"]>) {
+    original.apply(this, given);
+    guard(called);
+  });
+}
