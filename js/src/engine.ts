@@ -9,7 +9,8 @@ import { type Declared, consentOf, purposes, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
-import { giveUp, look, take, whenKept } from "./host/delivery.js";
+import type { Autocapture } from "./host/captures.js";
+import { capture, giveUp, look, take, whenKept } from "./host/delivery.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
@@ -70,7 +71,7 @@ function loadGranted(): Promise<boolean> {
     try {
       const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
-      take(granted({ ask, deny, say, tell }));
+      take(granted({ ask, deny, page, say, tell }));
       if (isCookieless) giveUp();
       return true;
     } catch (error) {
@@ -105,7 +106,7 @@ export async function load(
 ): Promise<Engine> {
   hooks = itsHooks;
   declared = consentOf(config ?? {});
-  const events = eventsOf(config);
+  events = eventsOf(config);
   hasLinks = !!events?.links;
   isCookieless = !!events?.cookieless;
   const zone = regionOfTimeZone(text(region) || declared.region);
@@ -123,7 +124,11 @@ export async function load(
     if (kind === "hook") return look(payload as never, hooks);
     if (kind === "clean") return void clean(payload as Withdrawn, notify);
     if (kind === "receipt") return void sign(payload as Receipt);
-    if (kind === "want") return void loadGranted().then((isHere) => isHere && complete());
+    if (kind === "want") return void loadGranted().then((isHere) => {
+        if (!isHere) return;
+        complete();
+        capture(events?.autocapture).catch(lost);
+      });
     notify(kind, payload);
   });
   if (early) isWhole = await loadGranted();
@@ -131,7 +136,8 @@ export async function load(
   return engine;
 }
 
-type Events = { events?: { links?: object; cookieless?: boolean } };
+type Events = { events?: { links?: object; cookieless?: boolean; autocapture?: Autocapture } };
+let events: Events["events"];
 /** What the config says of events: ours alone, or beside GrowthBook's. */
 const eventsOf = (config: unknown) => {
   const document = config as (Events & { courtesy?: Events }) | undefined;
@@ -214,6 +220,7 @@ const engine: Engine = {
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
     takeOffLink();
     if (hasLinks) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);
+    if (isWhole) capture(events?.autocapture).catch(lost);
   },
   tell(what, [first, second], atMs) {
     const [call, ofFirst, ofSecond] = calls[what];

@@ -4,6 +4,7 @@
  * Place in the flow: loaded beside granted.wasm. src/browser calls these functions by way of host/delivery.ts.
  */
 import { type Lent, borrow } from "./host/lent.js";
+import { capture } from "./host/captures.js";
 import { look } from "./host/hooks.js";
 import { armPost, beacon, post, postLater } from "./host/network.js";
 import * as outbox from "./host/outbox.js";
@@ -12,5 +13,5 @@ import { stand, withdraw } from "./host/sender.js";
 /** Makes them ready. */
 export function granted(lent: Lent) {
   borrow(lent);
-  return { ...outbox, armPost, beacon, look, post, postLater, stand, withdraw };
+  return { ...outbox, armPost, beacon, capture, look, post, postLater, stand, withdraw };
 }

@@ -10,6 +10,7 @@ type Granted = ReturnType<typeof granted>;
 export let armPost: Granted["armPost"];
 export let beacon: Granted["beacon"];
 export let begin: Granted["begin"];
+export let capture: Granted["capture"];
 export let commit: Granted["commit"];
 export let look: Granted["look"];
 export let openQueue: Granted["openQueue"];
@@ -35,6 +36,6 @@ export let deleteQueue = () => {
 };
 
 export function take(given: Granted): void {
-  ({ armPost, beacon, begin, commit, look, openQueue, post, postLater, put, readRows, relay, relayRow, stand, stash } = given);
+  ({ armPost, beacon, begin, capture, commit, look, openQueue, post, postLater, put, readRows, relay, relayRow, stand, stash } = given);
   ({ giveUp, withdraw, whenKept, deleteQueue } = given);
 }

@@ -2,15 +2,17 @@
  * What engine.js lends granted.js, which is a file of its own: a second copy of the door would be another door.
  */
 import type * as door from "./door.js";
+import type * as pages from "./page.js";
 import type * as store from "./store.js";
 
-export type Lent = Pick<typeof door, "ask" | "deny"> & Pick<typeof store, "say" | "tell">;
+export type Lent = Pick<typeof door, "ask" | "deny"> & Pick<typeof store, "say" | "tell"> & Pick<typeof pages, "page">;
 
 export let ask: Lent["ask"];
 export let deny: Lent["deny"];
+export let page: Lent["page"];
 export let say: Lent["say"];
 export let tell: Lent["tell"];
 
 export function borrow(lent: Lent): void {
-  ({ ask, deny, say, tell } = lent);
+  ({ ask, deny, page, say, tell } = lent);
 }

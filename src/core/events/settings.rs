@@ -65,6 +65,7 @@ const SHAPE: Shape = Shape::Object(&[
     Field("sample", Optional, Shape::Number(0.0, 1.0)),
     Field("cookieless", Optional, Shape::Flag),
     Field("links", Optional, LINKS),
+    Field("autocapture", Optional, Shape::Any),
     Field("contracts", Optional, Shape::Any),
 ]);
 

@@ -1,0 +1,60 @@
+/** Autocapture with the engine: switched on by the config, after the yes, and with what the engine makes of it. */
+import assert from "node:assert/strict";
+import { story } from "./browser.mjs";
+import { arrived, assertWhole, events } from "./collected.mjs";
+import { demoConfig } from "./demo-config.mjs";
+import { answer, visit, YES } from "./visitor.mjs";
+
+const captures = (autocapture) => ({ server: { config: demoConfig((config) => Object.assign(config.events, { autocapture })) } });
+
+story("What a visitor does is recorded after the yes, and the next view tells how the one before was read", captures(true), async (stage) => {
+  const { page, server, url } = stage;
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await visit(page, url);
+  assert.ok(!asked.some((path) => path.endsWith("/autocapture.js")), "nothing watches before the yes");
+  await answer(page, YES);
+  await arrived(server, "/");
+  await page.waitForFunction(() => performance.getEntriesByName(new URL("/courtesy/autocapture.js", location).href).length > 0);
+  await page.mouse.wheel(0, 600);
+  await page.waitForTimeout(1_200);
+  await page.locator("main a[href='/pricing'], header a[href='/pricing']").first().click();
+  await arrived(server, "/pricing");
+  const [clicked] = await arrived(server, "Element Clicked");
+  assert.equal(clicked.properties.tag, "a");
+  const [engaged] = await arrived(server, "Page Engaged");
+  assert.ok(engaged.properties.engaged_ms >= 1_000);
+  const [pricing] = await events(server, "/pricing");
+  assert.equal(pricing.properties.previous_path, "/");
+  assert.ok(pricing.properties.previous_engaged_ms >= 1_000, JSON.stringify(pricing.properties));
+  assert.ok(pricing.properties.previous_scroll_percent > 0);
+  await assertWhole(server);
+});
+
+story("A view of a single-page site is a view; what is switched off is not captured", captures({ clicks: false, vitals: false }), async (stage) => {
+  const { page, server, url } = stage;
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  await page.waitForFunction(() => performance.getEntriesByName(new URL("/courtesy/autocapture.js", location).href).length > 0);
+  await page.waitForTimeout(100);
+  await page.evaluate(() => {
+    history.replaceState(null, "", "/?tab=2");
+    history.pushState(null, "", "/single");
+    document.title = "A Single Page";
+  });
+  const [single] = await arrived(server, "/single");
+  assert.equal(single.name, "A Single Page");
+  await page.locator("h1").first().click();
+  assert.equal((await events(server)).filter(({ type }) => type === "page").length, 2);
+  assert.equal((await events(server, "Element Clicked")).length, 0);
+});
+
+story("A site that says nothing of autocapture loads nothing of it", {}, async ({ page, server, url }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  assert.ok(!asked.some((address) => address.includes("autocapture")));
+});
