@@ -9,7 +9,7 @@ import { limit } from "./limit.mjs";
 import { nothing } from "./nothing.mjs";
 import { posthog } from "./posthog.mjs";
 import { segment } from "./segment.mjs";
-import { snowplow, snowplowBatch } from "./snowplow.mjs";
+import { snowplow } from "./snowplow.mjs";
 
 /**
  * @typedef {object} Peer
@@ -21,7 +21,7 @@ import { snowplow, snowplowBatch } from "./snowplow.mjs";
  */
 
 /** @type {Peer[]} */
-export const PEERS = [courtesy, posthog, segment, snowplow, snowplowBatch, limit, nothing];
+export const PEERS = [courtesy, posthog, segment, snowplow, limit, nothing];
 
 /** The version that is measured, as package-lock.json has it. */
 export function versionOf({ npm }) {
