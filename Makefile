@@ -2,7 +2,7 @@
 # `make demo` and `make test` work from a clean clone: set-up installs what is missing and is quick when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check lint fmt size clean
+.PHONY: help setup build demo test check bench lint fmt size clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,11 @@ test: build ## run every ring of tests
 check: build ## run the rings that need no browser
 	@node tests/run.mjs fmt clippy host types collector js size
 
+bench: ## measure us and our peers side by side, into docs/bench.md (BENCH=short: a fifth of the rounds)
+	@scripts/setup.sh tests/bench
+	@node js/scripts/build.mjs
+	@node tests/bench/run.mjs
+
 lint: setup ## formatting and lints of Rust
 	@node tests/run.mjs fmt clippy
 
@@ -32,4 +37,4 @@ size: build ## what each file costs a visitor, against its budget
 	@node js/scripts/size.mjs
 
 clean: ## remove everything that was built (the tools in ~/.cache/courtesy stay)
-	@rm -rf target js/dist js/node_modules www/node_modules tests/node_modules
+	@rm -rf target js/dist js/node_modules www/node_modules tests/node_modules tests/bench/node_modules
