@@ -11,5 +11,5 @@ export function quantile(numbers, share) {
 export const median = (numbers) => quantile(numbers, 0.5);
 
 /** The middle half, as `low–high`. */
-export const middleHalf = (numbers, write = (number) => `${Math.round(number)}`) =>
+export const middleHalf = (numbers, write) =>
   [0.25, 0.75].map((share) => write(quantile(numbers, share))).join("–");
