@@ -2,7 +2,7 @@
 # `make demo` and `make test` work from a clean clone: set-up installs what is missing and is quick when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check rig kill lint fmt size clean
+.PHONY: help setup build demo test check bench rig kill lint fmt size clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,11 @@ rig: build ## deliver 10,000 events to a real nginx and ClickHouse with faults
 kill: build ## kill the browser at 50 random moments while it records
 	@env $$(cat target/setup.env) COURTESY_KILLS=50 node --test --test-reporter=spec tests/e2e/kill.test.mjs
 
+bench: ## measure us and our peers side by side, into docs/bench.md (BENCH=short: a fifth of the rounds)
+	@scripts/setup.sh tests/bench
+	@node js/scripts/build.mjs
+	@node tests/bench/run.mjs
+
 lint: setup ## formatting and lints of Rust
 	@node tests/run.mjs fmt clippy
 
@@ -38,4 +43,4 @@ size: build ## what each file costs a visitor, against its budget
 	@node js/scripts/size.mjs
 
 clean: ## remove everything that was built (the tools in ~/.cache/courtesy stay)
-	@rm -rf target js/dist js/node_modules www/node_modules tests/node_modules
+	@rm -rf target js/dist js/node_modules www/node_modules tests/node_modules tests/bench/node_modules

@@ -2,6 +2,8 @@
 # Makes this machine ready to build and test Courtesy, and says in one line a thing what it had or installed.
 # Safe to run at any time: what is there already is left alone, so a second run only looks.
 #
+#   scripts/setup.sh [FOLDER …]   the npm packages of these folders too
+#
 #   COURTESY_CACHE      where tools are kept, outside the clone so that a fresh clone finds them (~/.cache/courtesy)
 #   COURTESY_CHROMIUM   the browser to test with, instead of the first one on PATH
 #   CHROMEDRIVER        its driver, instead of the one on PATH
@@ -38,7 +40,8 @@ fi
 need_machine
 need_rust
 need_wasm_tools
-for package in js www tests; do need_npm_packages "$package"; done
+# The folders named on the command line have packages that few need: the peers of `make bench`.
+for package in js www tests "$@"; do need_npm_packages "$package"; done
 need_browser
 
 # What was found, for the build and the test runner (js/scripts/toolchain.mjs reads it). Plain KEY=VALUE lines.

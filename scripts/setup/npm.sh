@@ -2,7 +2,7 @@
 # The npm packages of one folder, exactly as its lock file names them.
 
 need_npm_packages() {
-  local folder=$root/$1 stamp=$root/$1/node_modules/.courtesy-lock lock log=$root/target/npm-$1.log
+  local folder=$root/$1 stamp=$root/$1/node_modules/.courtesy-lock lock log=$root/target/npm-${1//\//-}.log
   [ -f "$folder/package-lock.json" ] || give_up "$1/package-lock.json is missing."
   # Compiled packages belong to one Node and one platform; anything else in the lock file is in its hash.
   lock=$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)-$(node -p 'process.versions.modules + process.arch')

@@ -12,6 +12,7 @@ import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { startServer } from "../../www/server/start-server.mjs";
+import { CHROMIUM_FLAGS } from "../chromium-flags.mjs";
 import { demoConfig } from "./demo-config.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -22,16 +23,7 @@ export const PHONE = { width: 390, height: 844 };
 
 export const LAUNCH = {
   executablePath: process.env.COURTESY_CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
+  args: CHROMIUM_FLAGS,
 };
 
 /** Browsers by what they were launched with besides. */

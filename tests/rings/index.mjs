@@ -1,5 +1,6 @@
 // The rings, in their order: cheap before dear, inner before outer. Each answers how many tests passed and failed.
 import { root, toolchain } from "../../js/scripts/toolchain.mjs";
+import { bench } from "./bench.mjs";
 import { budgets } from "./budgets.mjs";
 import { cargoTest } from "./cargo-test.mjs";
 import { nodeTest } from "./node-test.mjs";
@@ -30,6 +31,7 @@ export const rings = [
   { name: "collector", title: "the demo's collector", run: () => nodeTest("www/tests") },
   { name: "js", title: "the scripts without a browser", run: () => nodeTest("js/tests") },
   { name: "size", title: "every artefact within its budget", run: budgets },
+  { name: "bench", title: "everything recorded arrives, at a price near the limit", run: bench },
   // One file at a time: each owns a browser and a server, and we have two cores.
   { name: "e2e", title: "the stories, in a real browser", run: () => nodeTest("tests/e2e", ["--test-concurrency=1"]) },
   { name: "rig", title: "delivery to a real receiver that is ill: nginx and ClickHouse", run: rig },

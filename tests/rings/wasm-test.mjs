@@ -1,20 +1,9 @@
 // The root package's tests, compiled to Wasm and run by a headless Chromium.
 import { existsSync, writeFileSync } from "node:fs";
 import { root, toolchain } from "../../js/scripts/toolchain.mjs";
+import { CHROMIUM_FLAGS } from "../chromium-flags.mjs";
 import { countCargo } from "./cargo-test.mjs";
 import { stream } from "./stream.mjs";
-
-// A browser that tests must neither be sandboxed (we may be root in a container) nor talk to its maker.
-const CHROMIUM_FLAGS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 export async function wasmTest() {
   if (!existsSync(`${root}/tests/wasm/main.rs`)) return { passed: 0, failed: 0, note: "no tests yet" };
