@@ -182,7 +182,8 @@ impl Shell {
                 self.wake_ms.set(0);
                 Input::Tick
             }
-            call::HIDDEN => Input::Hidden,
+            // It has said its last word, and taken back what the browser held for it.
+            call::HIDDEN if !self.outbox.is_left.get() => Input::Hidden,
             call::LEAVING => {
                 let stays = door::whole() != 0;
                 Input::Leaving(match self.outbox.is_stored() {

@@ -55,7 +55,7 @@ export async function read(source: unknown): Promise<unknown> {
   }
 }
 
-const LATE = "consent.google came too late for the defaults: say data-google on the script tag, or give createCourtesy google.";
+const LATE = "consent.google came too late: say data-google on the script tag, or give createCourtesy google.";
 
 /** The config wants Google's defaults set, and came too late for that. */
 export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");

@@ -51,8 +51,6 @@ pub struct Outbox {
     /// Stands for election, or is elected.
     is_standing: Cell<bool>,
     is_elected: Cell<bool>,
-    /// The queue is to be deleted, before any change is written.
-    is_purged: Cell<bool>,
     /// Ids with the rows to keep; an empty one is to be deleted.
     changes: RefCell<Vec<(String, String)>>,
     /// How many transactions are under way.
@@ -91,15 +89,18 @@ impl Outbox {
         self.arm();
     }
 
-    /// Deletes everything, at the end of the task.
+    /// Deletes everything, at once: the record that tells of it is deleted at the end of the task, and a page that finds none does
+    /// not look for a queue.
     pub fn purge(&self) {
         // What was to be written would be deleted at once.
         self.changes.borrow_mut().clear();
         self.is_reading.set(false);
         // A later yes stands again.
         self.step_down();
-        self.is_purged.set(true);
-        self.arm();
+        delete_queue();
+        if self.state.get() != State::Refused {
+            self.closed();
+        }
     }
 
     /// The role that follows from what is known here.
@@ -125,7 +126,9 @@ impl Outbox {
 
     /// Stands for election as the one tab that sends, once.
     pub fn stand(&self) {
-        if !self.is_left.get() && self.state.get() != State::Refused && !self.is_standing.replace(true) {
+        // Who cannot keep anything could not delete what it sent, either.
+        let may_stand = !self.is_left.get() && self.state.get() != State::Refused;
+        if may_stand && !self.is_standing.replace(true) {
             stand_for_election();
         }
     }
@@ -213,6 +216,7 @@ impl Outbox {
     pub fn refused(&self) {
         self.changes.borrow_mut().clear();
         self.state.set(State::Refused);
+        self.step_down();
         give_up();
     }
 
@@ -234,12 +238,6 @@ impl Outbox {
         if self.state.get() == State::Opening {
             // Comes back when it is open.
             return;
-        }
-        if self.is_purged.take() {
-            delete_queue();
-            if self.state.get() == State::Open {
-                self.closed();
-            }
         }
         if self.changes.borrow().is_empty() && !self.is_reading.get() {
             return;

@@ -20,6 +20,8 @@ const MAX_LOCAL_ROWS = 250;
 const QUARANTINE = "quarantine.";
 
 let database: IDBDatabase | undefined;
+/** What opens it; another one where the queue was deleted meanwhile. */
+let opening: IDBOpenDBRequest | undefined;
 let isLocal = false;
 /** Events live in memory. */
 let isUnkept = false;
@@ -33,20 +35,20 @@ const waiting = new Map<string, (kept: KeptEvent) => void>();
 /** Opens the queue; `Opened` or `Refused` says when that is done. */
 export function openQueue(): void {
   try {
-    const request = indexedDB.open(DATABASE);
+    const request = (opening = indexedDB.open(DATABASE));
     const patience = setTimeout(openLocal, PATIENCE_MS);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => {
       clearTimeout(patience);
-      openLocal();
+      if (opening === request) openLocal();
     };
     request.onsuccess = () => {
       clearTimeout(patience);
-      if (isLocal) return request.result.close();
+      if (isLocal || opening !== request) return request.result.close();
       database = request.result;
       // Another tab withdraws: it may not be kept from deleting.
       database.onversionchange = () => {
-        database!.close();
+        closeDatabase();
         ask(Call.Closed);
       };
       ask(Call.Opened);
@@ -73,10 +75,16 @@ function refuse(): void {
   tell(Call.Refused);
 }
 
+/** What is being read of it belongs to a visitor who has just said no. */
+function closeDatabase(): void {
+  database?.close();
+  database = opening = undefined;
+}
+
 /** Closes the queue and deletes it, that of every tab. */
 export function deleteQueue(): void {
   try {
-    database?.close();
+    closeDatabase();
     indexedDB.deleteDatabase(DATABASE);
   } catch {}
   try {
@@ -108,7 +116,11 @@ export function put(id: string, row: string): void {
     if (row) {
       written.push(id);
       if (!isLocal) rows.put(row, id);
-      else if (!stash(id, row)) full([written.pop()!]);
+      else if (!stash(id, row)) {
+        const ids = [written.pop()!];
+        // Not amid the transaction: who hears it may have more to keep, or to delete.
+        queueMicrotask(() => full(ids));
+      }
     } else {
       if (!isLocal) rows.delete(id);
       // It may have been kept there by another page.
@@ -166,6 +178,7 @@ export function readRows(): void {
     return queueMicrotask(end);
   }
   const own = rows;
+  const from = database;
   const keys = own.getAllKeys();
   const values = own.getAll();
   values.onsuccess = () => {
@@ -176,7 +189,7 @@ export function readRows(): void {
         own.put(row, QUARANTINE + id);
       });
     });
-    end();
+    if (database === from) end();
   };
 }
 
@@ -205,7 +218,8 @@ export function relay(): void {
 let told: Token[] = [];
 
 function kept(ids: string[], storage: KeptEvent["storage"]): void {
-  ask(Call.Kept, [ids.length, ...ids]);
+  // Told to the sender, they may leave.
+  tell(Call.Kept, [ids.length, ...ids]);
   for (const id of ids) {
     waiting.get(id)?.({ message_id: id, storage });
     waiting.delete(id);

@@ -49,7 +49,9 @@ function lease(): void {
     let holder = own;
     try {
       const [name, untilMs] = (localStorage.getItem(NAME) ?? "").split(" ");
-      if (name === own || !(+untilMs! > Date.now())) localStorage.setItem(NAME, `${own} ${Date.now() + LEASE_MS}`);
+      const leftMs = +untilMs! - Date.now();
+      // Longer than a lease is one from before the clock was set back.
+      if (name === own || !(leftMs > 0 && leftMs <= LEASE_MS)) localStorage.setItem(NAME, `${own} ${Date.now() + LEASE_MS}`);
       holder = name ?? "";
     } catch {}
     if ((holder === own) !== isHeld) {

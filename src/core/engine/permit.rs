@@ -94,7 +94,7 @@ impl Engine {
         if answered != self.answered_ms() {
             let was_pending = was.0 && self.is_pending(now_ms, Analytics::ID);
             if was_pending || self.recorder.is_of_another(&stored.visitor) {
-                self.recorder.abandon();
+                self.recorder.abandon(effects);
             }
         }
         // Before anything that waits is recorded.

@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Flight, Outcome, Patience, Queue, Role, Row, Settings, batch, queue};
+use super::{Flight, Outcome, Patience, Queue, Role, Row, Settings, batch, patience, queue};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
@@ -71,9 +71,11 @@ impl Delivery {
         self.queue.knows(id)
     }
 
-    pub(super) fn clear(&mut self) {
+    /// Forgets every row, also what the browser holds.
+    pub(super) fn clear(&mut self, effects: &mut Effects) {
         self.queue.clear();
         self.due_ms = None;
+        self.disarm(effects);
     }
 
     /// Whether the circuit is broken: what is let go of then is lost to something on the device.
@@ -112,7 +114,8 @@ impl Delivery {
             return;
         }
         let at_ms = due_ms.max(self.patience.not_before_ms());
-        if at_ms > now_ms {
+        // One that is further away than any pause was so by a clock that was set back since.
+        if at_ms > now_ms && at_ms - now_ms <= patience::LONGEST_MS {
             effects.push(Effect::Wake { at_ms });
         } else {
             self.send(Lane::Fetch, now_ms, effects);
@@ -213,11 +216,12 @@ impl Delivery {
         }
     }
 
-    /// What this tab does from now on. Who was the sender has nothing in memory that the next one would not find.
+    /// What this tab does from now on. Who was the sender has nothing in memory that the next one would not find, unless it is because
+    /// nothing can be kept any more.
     pub fn take_role(&mut self, role: Role) {
         // In cookieless mode nothing may be kept, whatever can be.
         let role = if self.settings.cookieless { Role::Unkept } else { role };
-        if self.role == Role::Sending && role != Role::Sending {
+        if self.role == Role::Sending && role == Role::Listening {
             self.queue.forget_waiting();
         }
         self.role = role;

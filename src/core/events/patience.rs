@@ -16,6 +16,8 @@ const LONGEST_ASKED_MS: u64 = 5 * MINUTE_MS;
 const UNANSWERED_UNTIL_BLOCKED: u32 = 3;
 /// How often it is tried again then.
 const BLOCKED_PAUSE_MS: u64 = 5 * MINUTE_MS;
+/// No pause is longer, jitter included.
+pub(super) const LONGEST_MS: u64 = BLOCKED_PAUSE_MS + LONGEST_PAUSE_MS;
 
 /// What the last answers mean for the next batch.
 #[derive(Debug, Default)]

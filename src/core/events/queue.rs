@@ -129,11 +129,8 @@ impl Queue {
                 let mut bytes = 0;
                 // The other lane has a quota of its own.
                 if lane == Lane::Beacon {
-                    bytes = self.under_way();
                     // A refused fetch says so, and is tried again.
-                    if now_ms.saturating_sub(self.cooling.1) < COOLING_MS {
-                        bytes += self.cooling.0;
-                    }
+                    bytes = self.under_way() + self.cooling_bytes(now_ms);
                 }
                 let mut rows = Vec::new();
                 for at_least in [Priority::Conversion, Priority::View, Priority::Rest] {
@@ -156,6 +153,10 @@ impl Queue {
             bytes += total(&flight.rows);
         }
         bytes
+    }
+
+    fn cooling_bytes(&self, now_ms: u64) -> usize {
+        if now_ms.saturating_sub(self.cooling.1) < COOLING_MS { self.cooling.0 } else { 0 }
     }
 
     /// Takes rows of at least this priority to those chosen already, until the next one would not fit beside `taken` bytes.
@@ -188,7 +189,8 @@ impl Queue {
         let index = self.flights.iter().position(|flight| flight.number == number)?;
         let flight = self.flights.remove(index);
         if flight.lane == Lane::Fetch {
-            self.cooling = (total(&flight.rows), now_ms);
+            // Of one that the browser refused for want of room, what was in its way counts on.
+            self.cooling = (total(&flight.rows).max(self.cooling_bytes(now_ms)), now_ms);
         }
         Some(flight)
     }

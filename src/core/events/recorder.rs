@@ -222,14 +222,18 @@ impl Recorder {
             self.dropped.hook += 1;
             return Ok(());
         };
-        event.put("messageId", id.into());
-        let mut json = effects.json();
-        json.value(&event);
-        let json = json.finish();
-        if json.len() > MAX_EVENT_BYTES {
-            effects.notice(Notice::Failed(Failure::input(&too_large())));
-        } else {
-            row.json = json;
+        // What they made of it that is no event is not done.
+        if let Value::Object(members) = &mut event {
+            members.retain(|(key, _)| key != "messageId");
+            event.put("messageId", id.into());
+            let mut json = effects.json();
+            json.value(&event);
+            let json = json.finish();
+            if json.len() > MAX_EVENT_BYTES {
+                effects.notice(Notice::Failed(Failure::input(&too_large())));
+            } else {
+                row.json = json;
+            }
         }
         self.enter(row, view, effects);
         Ok(())
@@ -394,9 +398,9 @@ impl Recorder {
     }
 
     /// Lets go of everything that this page has in memory. What is stored is of somebody else by now.
-    pub fn abandon(&mut self) {
+    pub fn abandon(&mut self, effects: &mut Effects) {
         self.wipe_hold();
-        self.delivery.clear();
+        self.delivery.clear(effects);
         self.visitor = None;
         self.recent.clear();
         self.hooked.clear();
@@ -404,7 +408,7 @@ impl Recorder {
 
     /// Forgets everything: hold, queue, durable rows, visitor, in this order.
     pub fn forget(&mut self, effects: &mut Effects) {
-        self.abandon();
+        self.abandon(effects);
         effects.push(Effect::Purge);
         effects.push(Effect::Forget { key: Key::Visitor });
     }
