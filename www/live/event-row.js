@@ -48,10 +48,10 @@ function values(tree) {
 }
 
 function label(event) {
-  const name = event.name ?? event.title;
+  const name = event.name ?? (event.type === 'identify' ? event.user_id : event.title);
   return element('span', { class: 'label' },
     element('span', { class: 'type', 'data-type': event.type }, event.type), ' ',
-    element('span', { class: 'name' }, name ?? (event.type === 'identify' ? (event.user_id ?? '') : '')),
+    element('span', { class: 'name' }, name ?? ''),
     below(event.path, channelOf(event)));
 }
 

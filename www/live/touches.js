@@ -4,7 +4,7 @@
  * A page view carries the touch of its visit, a conversion all of them as they were then; nothing else carries any.
  */
 import { element } from './element.js';
-import { sayWholeTime } from './times.js';
+import { sayTime } from './times.js';
 
 const HEADS = ['Time', 'Channel', 'Source / medium', 'Campaign', 'Landing page'];
 
@@ -31,7 +31,13 @@ export function touchTable({ context }) {
 }
 
 function touchRow({ at_ms, channel, source, medium, name, path }) {
-  const time = Number.isFinite(new Date(at_ms).getTime()) ? sayWholeTime(new Date(at_ms).toISOString()) : '–';
   const cells = [channel, `${source ?? '–'} / ${medium ?? '–'}`, name, path];
-  return element('tr', {}, element('th', { scope: 'row' }, time), ...cells.map((text) => element('td', {}, String(text ?? '–'))));
+  return element('tr', {}, element('th', { scope: 'row' }, when(at_ms)), ...cells.map((text) => element('td', {}, String(text ?? '–'))));
+}
+
+function when(atMs) {
+  const at = new Date(atMs);
+  if (Number.isNaN(at.getTime())) return '–';
+  const { day, clock } = sayTime(at.toISOString());
+  return day === null ? clock : `${day}, ${clock}`;
 }
