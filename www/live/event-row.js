@@ -6,8 +6,9 @@
 import { element } from './element.js';
 import { jsonView } from './json-view.js';
 import { saySpan, sayTime, sayWholeTime } from './times.js';
+import { channelOf, touchTable } from './touches.js';
 
-const COLUMN_COUNT = '6';
+const COLUMN_COUNT = '7';
 /** The beginning of a UUID v7 is the time, the same for all visitors of a minute; its end tells them apart. */
 const ID_TAIL = 8;
 
@@ -24,6 +25,7 @@ export function eventRow(event) {
     element('td', { class: 'when' }, time(event)),
     element('th', { scope: 'row' }, toggle),
     cell('wide', event.path),
+    cell('wide channel', channelOf(event)),
     cell('wide code', tail(event.anonymous_id ?? event.user_id)),
     cell('wide code', tail(event.session_id)),
     cell('wide count', event.seq === null ? null : String(event.seq)));
@@ -31,7 +33,7 @@ export function eventRow(event) {
   // The whole line is a target for the mouse; a click on the button, or a key pressed on it, arrives here as well.
   row.addEventListener('click', () => {
     const open = detail.hidden;
-    if (open && !detail.firstChild) detail.append(element('td', { colspan: COLUMN_COUNT }, facts(event), jsonView(event)));
+    if (open && !detail.firstChild) detail.append(element('td', { colspan: COLUMN_COUNT }, facts(event), touchTable(event), jsonView(event)));
     detail.hidden = !open;
     row.classList.toggle('open', open);
     toggle.setAttribute('aria-expanded', String(open));
@@ -46,11 +48,17 @@ function values(tree) {
 }
 
 function label(event) {
-  const name = event.name ?? event.title;
+  const name = event.name ?? (event.type === 'identify' ? event.user_id : event.title);
   return element('span', { class: 'label' },
     element('span', { class: 'type', 'data-type': event.type }, event.type), ' ',
-    element('span', { class: 'name' }, name ?? (event.type === 'identify' ? (event.user_id ?? '') : '')),
-    event.path === null ? null : element('span', { class: 'below' }, event.path));
+    element('span', { class: 'name' }, name ?? ''),
+    below(event.path, channelOf(event)));
+}
+
+/** What a phone has no column for. */
+function below(...texts) {
+  const said = texts.filter((text) => text !== null);
+  return said.length === 0 ? null : element('span', { class: 'below' }, said.join(' · '));
 }
 
 function time(event) {

@@ -12,6 +12,7 @@ import { make } from "./make.js";
 import { placePart } from "./place.js";
 import { receiptsPart } from "./receipts.js";
 import { slotsPart } from "./slots.js";
+import { visitPart } from "./visit.js";
 
 /** @type {import("../../../js/src/types.ts").Courtesy | undefined} */
 const courtesy = window.courtesy;
@@ -57,10 +58,11 @@ function start() {
   const consent = consentPart(courtesy, (knows) => panel.toggleAttribute("data-knows", knows));
   const receipts = receiptsPart(courtesy);
   const google = googlePart();
+  const visit = visitPart(courtesy);
   const intents = intentsPart(courtesy);
   const slots = slotsPart(courtesy);
   const events = eventsPart(courtesy);
-  const all = [place, consent, receipts, google, intents, slots, events];
+  const all = [place, consent, receipts, google, visit, intents, slots, events];
 
   const drawAll = () => all.forEach(({ draw }) => draw());
   drawAll();
@@ -69,7 +71,7 @@ function start() {
   courtesy.consent.onChange(drawAll);
   courtesy.intent.onChange(() => { intents.draw(); slots.draw(); });
   courtesy.slots.onDecision(() => slots.draw());
-  courtesy.events.onRecord((event) => { events.draw(event.message_id); intents.draw(); slots.draw(); });
+  courtesy.events.onRecord((event) => { events.draw(event.message_id); visit.draw(); intents.draw(); slots.draw(); });
 }
 
 if (!courtesy) {
