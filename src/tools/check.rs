@@ -114,7 +114,7 @@ mod tests {
                     "policy_url": "/p", "cookies": ["c*"], "storage": ["s"], "databases": ["d"], "reload_on_withdrawal": true,
                     "services": [{"id": "s", "title": "t", "description": "d", "revision": 1, "vendor": "v", "policy_url": "/p",
                         "cookies": ["e"], "storage": ["f"], "databases": ["g"], "reload_on_withdrawal": false}]}]},
-            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1, "gzip": true,
+            "events": {"endpoint": "/e", "write_key": "k", "hold_before_choice": true, "flush_at": 1, "flush_after_ms": 1, "gzip": true, "autocapture": true,
                 "session": {"idle_minutes": 1, "max_hours": 1, "ends_at_midnight": true},
                 "attribution": {"conversions": ["a"], "ai_assistants": false, "lookback_days": 1},
                 "privacy": {"query": ["a"], "redact": false, "bots": "drop"}, "sample": 0.5, "cookieless": true,

@@ -73,6 +73,8 @@ pub struct Events {
     pub flush_after_ms: Option<u32>,
     /// Whether the receiver takes gzip.
     pub gzip: Option<bool>,
+    /// What is recorded of itself.
+    pub autocapture: Option<Autocapture>,
     /// When a session ends.
     pub session: Option<SessionLimits>,
     /// How visits are attributed to what led to them.
@@ -87,6 +89,48 @@ pub struct Events {
     pub links: Option<Links>,
     /// What the properties of events must be, by the events' names.
     pub contracts: Option<BTreeMap<String, Contract>>,
+}
+
+/// What is recorded of itself: all or nothing, or all but what is switched off.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Autocapture {
+    /// All, or nothing.
+    All(bool),
+    /// One by one.
+    Some(Captures),
+}
+
+/// The switches of autocapture; what is not named is on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Captures {
+    /// Views of single-page sites.
+    pub views: Option<bool>,
+    /// Clicks on links and buttons.
+    pub clicks: Option<bool>,
+    /// Links to other hosts.
+    pub outbound: Option<bool>,
+    /// Links to files.
+    pub downloads: Option<bool>,
+    /// Forms, without values.
+    pub forms: Option<bool>,
+    /// How far a page is scrolled.
+    pub scroll: Option<bool>,
+    /// How long a page is attended to.
+    pub engagement: Option<bool>,
+    /// Rage clicks and dead clicks.
+    pub frustration: Option<bool>,
+    /// Video and audio.
+    pub media: Option<bool>,
+    /// The parameters of the address that hold what was searched for.
+    pub site_search: Option<Vec<String>>,
+    /// Copies of text, without the text.
+    pub copy: Option<bool>,
+    /// Web vitals.
+    pub vitals: Option<bool>,
+    /// Errors of scripts, counted.
+    pub errors: Option<bool>,
 }
 
 /// When a session ends.
