@@ -70,9 +70,13 @@ impl Shell {
             call::CLOSED => self.outbox.closed(),
             _ => match self.input(what) {
                 Ok(Some(input)) => {
-                    self.recorded.take();
+                    // Calls nest: a hook's answer is of the call around it, what a listener tracks is not.
+                    let outer = self.recorded.take();
                     self.dispatch(input);
-                    self.tell_id(what);
+                    if what != call::HOOKED {
+                        self.tell_id(what);
+                        self.recorded.replace(outer);
+                    }
                 }
                 Ok(None) => {}
                 Err(fault) => host::fail(&Failure::input(&fault)),

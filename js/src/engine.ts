@@ -17,15 +17,11 @@ import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js"
 
 let declared: Declared;
 let zoneRegion: string;
-/** Whether the config declares other sites of ours that links may lead to. */
-let hasLinks: boolean;
 let instance: WebAssembly.Instance;
 
 /** granted.wasm and granted.js as they come, before anybody asked. */
 let early: ReturnType<typeof fetchGranted> | undefined;
 let fetchGranted: () => Promise<[typeof import("./granted.js"), Response]>;
-/** Whether nothing of the visitor's may be kept: then nobody waits for it. */
-let isCookieless: boolean;
 
 /**
  * Knows where granted.wasm lies: beside a courtesy.wasm of the page's own choice, else beside this script, where bundlers look for it.
@@ -45,17 +41,16 @@ export function prepare(wasmUrl?: string | URL): void {
 /** The config, whether the page handed it over or its address. Rejects with what is wrong with it. */
 export async function read(source: unknown): Promise<unknown> {
   if (!(source instanceof Response)) return source;
-  const { ok, status, url } = source;
-  if (!ok) throw courtesyError("LoadError", "network", `The config could not be loaded: ${status} for ${url}.`);
+  requireOk(source);
   const text = await source.text();
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw courtesyError("ConfigError", "type", `The config at ${url} is no JSON: ${(error as Error).message}`);
+    throw courtesyError("ConfigError", "type", `The config at ${source.url} is no JSON: ${(error as Error).message}`);
   }
 }
 
-const LATE = "consent.google came too late: say data-google on the script tag, or give createCourtesy google.";
+const LATE = "consent.google came too late: say data-google on the script tag, or give it to createCourtesy.";
 
 /** The config wants Google's defaults set, and came too late for that. */
 export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");
@@ -71,8 +66,9 @@ function loadGranted(): Promise<boolean> {
     try {
       const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
-      take(granted({ ask, deny, page, say, tell }));
-      if (isCookieless) giveUp();
+      take(granted({ ask, deny, failed, page, say, tell }));
+      // Nothing will be kept, so nobody waits for it.
+      if (events?.cookieless) giveUp();
       return true;
     } catch (error) {
       whole = undefined;
@@ -84,8 +80,12 @@ function loadGranted(): Promise<boolean> {
   })());
 }
 
+function requireOk({ ok, url, status }: Response): void {
+  if (!ok) throw courtesyError("LoadError", "network", `${url} answered ${status}.`);
+}
+
 async function instantiate(response: Response, given: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
-  if (!response.ok) throw courtesyError("LoadError", "network", `${response.url} answered ${response.status}.`);
+  requireOk(response);
   try {
     // A server that does not know the type of Wasm costs a moment, not the engine.
     return response.headers.get("content-type") === "application/wasm"
@@ -107,8 +107,6 @@ export async function load(
   hooks = itsHooks;
   declared = consentOf(config ?? {});
   events = eventsOf(config);
-  hasLinks = !!events?.links;
-  isCookieless = !!events?.cookieless;
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
   ({ instance } = courtesy);
@@ -127,8 +125,9 @@ export async function load(
     if (kind === "want") return void loadGranted().then((isHere) => {
         if (!isHere) return;
         complete();
-        capture(events?.autocapture).catch(lost);
+        capture(engine.view("consent", ""), events?.autocapture);
       });
+    if (kind === "consent") capture(payload as ConsentView, events?.autocapture);
     notify(kind, payload);
   });
   if (early) isWhole = await loadGranted();
@@ -219,8 +218,7 @@ const engine: Engine = {
     const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0), ...device()];
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
     takeOffLink();
-    if (hasLinks) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);
-    if (isWhole) capture(events?.autocapture).catch(lost);
+    if (events?.links) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);
   },
   tell(what, [first, second], atMs) {
     const [call, ofFirst, ofSecond] = calls[what];

@@ -24,7 +24,7 @@ export type Told = "track" | "page" | "identify" | "group" | "alias" | "reset" |
 export interface Engine {
   start(atMs: number, region: string | undefined): void;
   /** One of these calls, with what the page handed over. */
-  tell(what: Told, told: readonly unknown[], atMs: number): Promise<KeptEvent> | undefined;
+  tell(what: Told, told: readonly unknown[], atMs: number): Promise<KeptEvent | undefined> | undefined;
   /** How the view that ends, or may end, was attended to so far. */
   attend(engagedMs: number, scrollPercent: number): void;
   /** There are hooks from now on. */

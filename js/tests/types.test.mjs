@@ -45,7 +45,7 @@ test("TypeScript takes them, and tells right calls from wrong ones", () => {
     'track("Demo Request", { plan: "pro" });',
   ];
   writeFileSync(join(folder, "calls.ts"), lines.join("\n"));
-  const { stdout } = spawnSync(tsc, ["--noEmit", "--strict", join(folder, "calls.ts")], { cwd: folder, encoding: "utf8" });
+  const { stdout } = spawnSync(tsc, ["--noEmit", "--strict", "--pretty", "false", join(folder, "calls.ts")], { cwd: folder, encoding: "utf8" });
   const wrong = [...stdout.matchAll(/calls\.ts\((\d+),/g)].map(([, line]) => Number(line));
   assert.deepEqual(wrong, [4, 5, 6, 7], stdout);
 });

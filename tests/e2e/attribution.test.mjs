@@ -36,10 +36,11 @@ story("A later campaign rewrites nothing of what led to an earlier conversion", 
   assert.deepEqual(rows.map(({ context }) => context.courtesy.attribution.last.name), ["spring", "summer"]);
 });
 
-story("The page can show the touch log and the channel of the present visit", { server: { config } }, async ({ page, url }) => {
+story("The page can show the touch log and the channel of the present visit", { server: { config } }, async ({ page, url, server }) => {
   await visit(page, `${url}/?utm_source=almanac&utm_medium=email`);
   assert.equal(await touches(page), undefined);
   await answer(page, YES);
+  await arrived(server, "/");
   const { first, last, touches: log } = await touches(page);
   assert.deepEqual([last.channel, last.source, last.path, log.length], ["Email", "almanac", "/", 1]);
   assert.deepEqual(first, last);

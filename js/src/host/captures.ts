@@ -3,10 +3,11 @@
  *
  * Place in the flow: part of granted.js, once the first view is known to the engine. What is captured: docs/events.md.
  */
-import type { Options } from "../autocapture/types.js";
-import { Call } from "./door.js";
+import type { Options, Sink } from "../autocapture/types.js";
+import type { ConsentView } from "../types.js";
+import { Call, type Token } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
-import { page, tell } from "./lent.js";
+import { failed, page, tell } from "./lent.js";
 
 /** The query parameters that search engines of sites use, as Google Analytics looks for them (https://support.google.com/analytics/answer/9216061). */
 const SEARCHES = ["q", "s", "search", "query", "keyword"];
@@ -19,14 +20,33 @@ const ALL: Options = {
 export type Autocapture = boolean | null | Partial<Options>;
 
 let isStarted = false;
+/** Whether what happens may be told; nothing is watched before the first time that it may. */
+let isAllowed = false;
 
-export async function capture(wanted: Autocapture | undefined): Promise<void> {
-  if (!wanted || isStarted) return;
+/** Takes note of what the visitor allows, and starts once that is counting. */
+export function capture({ purposes }: ConsentView, wanted: Autocapture | undefined): void {
+  isAllowed = !!purposes["analytics"];
+  if (!wanted || !isAllowed || isStarted) return;
   isStarted = true;
-  const { watch } = await import("../autocapture.js");
-  const track = (name: string, properties: object) =>
-    void tell(Call.Track, [Date.now(), ...flatten(name, "name"), ...flatten(properties, "properties")]);
-  const view = () => void tell(Call.Page, [Date.now(), ...page(), Tag.Null]);
-  const attend = (engagedMs: number, scrollPercent: number) => void tell(Call.Attend, [engagedMs, scrollPercent]);
-  watch({ track, view, attend }, { ...ALL, ...(wanted === true ? {} : wanted) });
+  import("../autocapture.js").then(
+    ({ watch }) => watch(sink, optionsOf(wanted)),
+    () => failed("LoadError", "network", "", "autocapture.js could not be loaded; the page records what its own code tells."),
+  );
+}
+
+function optionsOf(wanted: Exclude<Autocapture, false | null>): Options {
+  const options = { ...ALL, ...(wanted === true ? {} : wanted) };
+  if (!Array.isArray(options.site_search)) options.site_search = [];
+  return options;
+}
+
+const sink: Sink = {
+  track: (name, properties) =>
+    hand(Call.Track, [Date.now(), ...flatten(name, "name"), ...flatten(properties, "properties")]),
+  view: () => hand(Call.Page, [Date.now(), ...page(), Tag.Null]),
+  attend: (engagedMs, scrollPercent) => hand(Call.Attend, [engagedMs, scrollPercent]),
+};
+
+function hand(call: Call, tokens: Token[]): void {
+  if (isAllowed) tell(call, tokens);
 }

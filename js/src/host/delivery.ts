@@ -3,14 +3,14 @@
  * a no is carried out.
  */
 import type { granted } from "../granted.js";
-import type { KeptEvent } from "../types.js";
+import type { ConsentView, KeptEvent } from "../types.js";
+import type { Autocapture } from "./captures.js";
 
 type Granted = ReturnType<typeof granted>;
 
 export let armPost: Granted["armPost"];
 export let beacon: Granted["beacon"];
 export let begin: Granted["begin"];
-export let capture: Granted["capture"];
 export let commit: Granted["commit"];
 export let look: Granted["look"];
 export let openQueue: Granted["openQueue"];
@@ -22,9 +22,10 @@ export let relay: Granted["relay"];
 export let relayRow: Granted["relayRow"];
 export let stand: Granted["stand"];
 export let stash: Granted["stash"];
+export let capture: (consent: ConsentView, wanted: Autocapture | undefined) => void = () => {};
 export let giveUp = () => {};
 export let withdraw = () => {};
-export let whenKept: (id: unknown) => Promise<KeptEvent> | undefined = () => undefined;
+export let whenKept: (id: unknown) => Promise<KeptEvent | undefined> | undefined = () => undefined;
 /** What earlier pages left. */
 export let deleteQueue = () => {
   try {

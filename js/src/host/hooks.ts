@@ -21,9 +21,13 @@ export function look(event: Wire, hooks: EventHook[]): void {
       // A copy: what a hook did before it threw is not done.
       const seen = structuredClone(event);
       const made = hook(seen);
-      const next = flatten(made === undefined ? seen : made, "event");
+      const result = made === undefined ? seen : made;
+      const next = flatten(result, "event");
       // What is no JSON is an error of the hook's.
       if (next[0] === Tag.Fault) throw new TypeError(`A hook of events.use made what JSON cannot say: ${next[2]} ${next[3]}.`);
+      // A promise, above all: it would be an event without anything.
+      if (result && (typeof result["type"] != "string" || typeof result["anonymousId"] != "string"))
+        throw new TypeError("A hook of events.use made what is no event; it may not be asynchronous.");
       tokens = next;
       event = made ?? seen;
     });

@@ -5,14 +5,15 @@ import type * as door from "./door.js";
 import type * as pages from "./page.js";
 import type * as store from "./store.js";
 
-export type Lent = Pick<typeof door, "ask" | "deny"> & Pick<typeof store, "say" | "tell"> & Pick<typeof pages, "page">;
+export type Lent = Pick<typeof door, "ask" | "deny" | "failed"> & Pick<typeof store, "say" | "tell"> & Pick<typeof pages, "page">;
 
 export let ask: Lent["ask"];
 export let deny: Lent["deny"];
+export let failed: Lent["failed"];
 export let page: Lent["page"];
 export let say: Lent["say"];
 export let tell: Lent["tell"];
 
 export function borrow(lent: Lent): void {
-  ({ ask, deny, page, say, tell } = lent);
+  ({ ask, deny, failed, page, say, tell } = lent);
 }

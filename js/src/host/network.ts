@@ -8,6 +8,7 @@ const PATIENCE_MS = 30_000;
 /**
  * Posts text, and tells the engine the answer's status: 0 where nobody answered.
  *
+ * A redirect is no answer: a POST becomes a GET on its way, and the page it leads to has nothing.
  * The body goes as `text/plain` and without cookies, so that no CORS preflight is needed.
  */
 export async function post(number: number, url: string, text: string, keepalive: boolean, gzip: boolean): Promise<void> {
@@ -17,7 +18,7 @@ export async function post(number: number, url: string, text: string, keepalive:
     const [body, headers] = gzip ? await compressed(text) : [text, {}];
     // `AbortSignal.timeout` is missing in browsers from before 2022.
     const signal = AbortSignal.timeout?.(PATIENCE_MS) ?? null;
-    const response = await fetch(url, { method: "POST", credentials: "omit", headers, body, keepalive, signal });
+    const response = await fetch(url, { method: "POST", credentials: "omit", redirect: "error", headers, body, keepalive, signal });
     status = response.status;
     // Seconds, or a date (RFC 9110, section 10.2.3), which is read by the receiver's own clock where it tells its time.
     const { headers: said } = response;

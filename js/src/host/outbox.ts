@@ -30,7 +30,7 @@ let rows: IDBObjectStore;
 /** The events that the present transaction keeps. */
 let written: string[];
 /** Who waits to hear that an event is kept. */
-const waiting = new Map<string, (kept: KeptEvent) => void>();
+const waiting = new Map<string, (kept: KeptEvent | undefined) => void>();
 
 /** Opens the queue; `Opened` or `Refused` says when that is done. */
 export function openQueue(): void {
@@ -83,6 +83,8 @@ function closeDatabase(): void {
 
 /** Closes the queue and deletes it, that of every tab. */
 export function deleteQueue(): void {
+  for (const done of waiting.values()) done(undefined);
+  waiting.clear();
   try {
     closeDatabase();
     indexedDB.deleteDatabase(DATABASE);
@@ -201,7 +203,7 @@ export function giveUp(): void {
 }
 
 /** When the event of this id is kept, and where; at once for an event that was not recorded. */
-export function whenKept(id: unknown): Promise<KeptEvent> | undefined {
+export function whenKept(id: unknown): Promise<KeptEvent | undefined> | undefined {
   if (typeof id != "string") return;
   return new Promise((done) => (isUnkept ? done({ message_id: id, storage: "memory" }) : waiting.set(id, done)));
 }

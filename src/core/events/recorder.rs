@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::attention::Attention;
 use super::link;
+use super::redact;
 use super::visit::visitor_of;
 use super::wire::Wire;
 use super::{
@@ -328,7 +329,9 @@ impl Recorder {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         grant.check()?;
-        let path = page.text("path").into();
+        let path = page.text("path");
+        let redacted = if self.delivery.settings.redacts { redact(path) } else { None };
+        let path = redacted.unwrap_or_else(|| path.into());
         if let Some(visitor) = &mut self.visitor {
             visitor.attention = Some(Attention { path, engaged_ms, scroll_percent: scroll_percent.min(100) });
             visitor.keep(effects);
