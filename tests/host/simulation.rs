@@ -10,8 +10,9 @@
 //! their `storage` events, the election by lock or lease, the channel, and which requests may outlive their page by how many bytes.
 //! Time is virtual, and nothing happens but by the seed.
 //!
-//! Not modelled: granted.wasm that comes later (all tabs are whole), scores and slots, receipts and cookies, other tabs' code running in the middle of a task, compression, the time
-//! that a task takes, calls made before the engine runs, a device that loses what its database had committed.
+//! Not modelled: granted.wasm that comes later (all tabs are whole), scores and slots, receipts and cookies, other tabs' code running
+//! in the middle of a task, compression, the time that a task takes, calls made before the engine runs, a device that loses what its
+//! database had committed.
 //!
 //! `SEED=1234 cargo test -p courtesy-replay --test simulation one -- --nocapture` replays one seed, with a log of every step.
 

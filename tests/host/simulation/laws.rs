@@ -34,8 +34,8 @@ pub(crate) struct Ledger {
     dropped: BTreeMap<usize, u64>,
     /// Tabs that keep rows in memory only, and how many they say they dropped: they do not say which.
     unkept: BTreeMap<usize, u64>,
-    /// Tabs that have ended, or were left: what was in their memory may be gone.
-    pub(crate) left: Vec<usize>,
+    /// Tabs that have ended without a word: what was only in their memory may be gone.
+    pub(crate) crashed: Vec<usize>,
     /// Something happened after which an event may arrive twice.
     pub(crate) may_double: bool,
     pub(crate) has_aborted: bool,
@@ -51,7 +51,7 @@ pub(crate) struct Tally {
     pub(crate) arrived: u64,
     pub(crate) counted: u64,
     pub(crate) withdrawn: u64,
-    /// Not committed when their tab ended.
+    /// Not committed when their tab crashed, or where nothing can be.
     pub(crate) with_memory: u64,
     /// In no durable queue for want of room.
     pub(crate) without_room: u64,
@@ -211,14 +211,14 @@ impl Ledger {
         names.join(" ")
     }
 
-    /// The sum: every event is in one of these places. `era` is the last one.
-    pub(crate) fn close(&mut self, era: u64, lies_in_queue: &[String]) -> Tally {
+    /// The sum: every event is in one of these places. `era` is the last one; a browser `is_unkept` that lets nobody keep rows.
+    pub(crate) fn close(&mut self, era: u64, is_unkept: bool, lies_in_queue: &[String]) -> Tally {
         let mut tally = Tally { recorded: self.events.len() as u64, ..Tally::default() };
         let mut lost = Vec::new();
         for (index, entry) in self.events.iter().enumerate() {
             tally.doubles += entry.arrivals.saturating_sub(1);
             let is_withdrawn = index < self.withdrawn || entry.is_withdrawn || entry.era != era;
-            let is_left = self.left.contains(&entry.tab);
+            let may_be_gone = self.crashed.contains(&entry.tab) || self.unkept.contains_key(&entry.tab) || is_unkept;
             let place = if entry.arrivals > 0 {
                 &mut tally.arrived
             } else if entry.is_dropped || entry.is_spoilt {
@@ -227,7 +227,7 @@ impl Ledger {
                 &mut tally.withdrawn
             } else if entry.is_aborted && !entry.is_committed {
                 &mut tally.without_room
-            } else if !entry.is_committed && is_left {
+            } else if !entry.is_committed && may_be_gone {
                 &mut tally.with_memory
             } else {
                 lost.push(format!("{} of tab {} (seq {})", entry.name, entry.tab, entry.seq));

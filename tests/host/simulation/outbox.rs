@@ -69,7 +69,12 @@ impl World {
             State::Open => true,
             State::Opening => {
                 let changes = self.tabs[tab].outbox.changes.clone();
-                changes.iter().all(|(id, row)| row.is_empty() || self.stash(id, row))
+                let is_stored = changes.iter().all(|(id, row)| row.is_empty() || self.stash(id, row));
+                if !is_stored {
+                    self.ledger.has_aborted = true;
+                    changes.iter().for_each(|(id, _)| self.ledger.abort(id));
+                }
+                is_stored
             }
             State::Closed | State::Refused => false,
         }
@@ -178,22 +183,31 @@ impl World {
                 self.tabs[tab].outbox.state = State::Opening;
                 self.open_queue(tab);
             }
-            State::Open if self.begin(tab) => self.transact(tab),
+            State::Open if self.transact(tab) => {}
             _ => self.refused(tab),
         }
     }
 
-    fn transact(&mut self, tab: usize) {
-        for (id, row) in std::mem::take(&mut self.tabs[tab].outbox.changes) {
-            self.put(tab, id, row);
-        }
-        let outbox = &mut self.tabs[tab].outbox;
-        outbox.under_way += 1;
-        if std::mem::take(&mut outbox.is_reading) {
-            outbox.deleted.clear();
-            self.read_rows(tab);
-        } else {
+    fn transact(&mut self, tab: usize) -> bool {
+        let changes = std::mem::take(&mut self.tabs[tab].outbox.changes);
+        if !changes.is_empty() {
+            if !self.begin(tab) {
+                return false;
+            }
+            self.tabs[tab].outbox.under_way += 1;
+            for (id, row) in changes {
+                self.put(tab, id, row);
+            }
             self.commit(tab);
         }
+        if std::mem::take(&mut self.tabs[tab].outbox.is_reading) {
+            if !self.begin(tab) {
+                return false;
+            }
+            self.tabs[tab].outbox.under_way += 1;
+            self.tabs[tab].outbox.deleted.clear();
+            self.read_rows(tab);
+        }
+        true
     }
 }

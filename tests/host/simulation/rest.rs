@@ -62,7 +62,8 @@ impl World {
         }
         let lies_in_queue = self.lies_in_queue();
         let era = self.era;
-        let tally = self.ledger.close(era, &lies_in_queue);
+        let is_unkept = matches!(self.browser.storage, Storage::NoRows | Storage::Blocked);
+        let tally = self.ledger.close(era, is_unkept, &lies_in_queue);
         if !self.is_allowed && self.browser.storage != Storage::Blocked {
             let is_clean = self.disk.rows.is_empty() && self.disk.local.is_empty();
             if !is_clean || self.records.iter().any(|(key, _, _)| *key == Key::Visitor) {

@@ -164,7 +164,6 @@ impl World {
             return;
         }
         self.ledger.may_double |= self.tabs[tab].awaits.is_some();
-        self.ledger.left.push(tab);
         self.tell(tab, Call::Leaving(stays));
         // What it would have deleted is sent once more.
         let is_behind = !self.tabs[tab].outbox.changes.is_empty();
@@ -221,7 +220,9 @@ impl World {
         self.note(|_| format!("tab {tab} {why}"));
         self.ledger.may_double |= is_crash;
         self.ledger.may_leave_orphans |= is_crash;
-        self.ledger.left.push(tab);
+        if is_crash {
+            self.ledger.crashed.push(tab);
+        }
         self.set_free(tab);
         let page = &mut self.tabs[tab];
         page.life = Life::Dead;
