@@ -247,22 +247,33 @@ impl Outbox {
                 self.state.set(State::Opening);
                 open_queue();
             }
-            State::Open if begin() => self.transact(),
+            State::Open if self.transact() => {}
             _ => self.refused(),
         }
     }
 
-    /// Writes all changes, and reads all rows where that is due, in one transaction.
-    fn transact(&self) {
-        for (id, row) in self.changes.take() {
-            put_row(&id, &row);
-        }
-        self.under_way.set(self.under_way.get() + 1);
-        if self.is_reading.take() {
-            self.deleted.borrow_mut().clear();
-            read_rows();
-        } else {
+    /// Writes all changes, then reads all rows where that is due: each in a transaction of its own, since one that reads ends with its
+    /// page, and what it wrote would, too. Whether the browser let us.
+    fn transact(&self) -> bool {
+        let changes = self.changes.take();
+        if !changes.is_empty() {
+            if !begin() {
+                return false;
+            }
+            self.under_way.set(self.under_way.get() + 1);
+            for (id, row) in changes {
+                put_row(&id, &row);
+            }
             commit();
         }
+        if self.is_reading.take() {
+            if !begin() {
+                return false;
+            }
+            self.under_way.set(self.under_way.get() + 1);
+            self.deleted.borrow_mut().clear();
+            read_rows();
+        }
+        true
     }
 }

@@ -34,6 +34,8 @@ const waiting = new Map<string, (kept: KeptEvent | undefined) => void>();
 
 /** Opens the queue; `Opened` or `Refused` says when that is done. */
 export function openQueue(): void {
+  // Once in its place, always: also after a no and another yes.
+  if (isLocal) return void ask(Call.Opened);
   try {
     const request = (opening = indexedDB.open(DATABASE));
     const patience = setTimeout(openLocal, PATIENCE_MS);
