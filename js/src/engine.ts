@@ -50,10 +50,8 @@ export async function read(source: unknown): Promise<unknown> {
   }
 }
 
-const LATE = "consent.google came too late: say data-google on the script tag, or give it to createCourtesy.";
-
 /** The config wants Google's defaults set, and came too late for that. */
-export const late = (): CourtesyError => courtesyError("ConfigError", "missing", LATE, "consent.google");
+export const late = (): CourtesyError => courtesyError("ConfigError", "missing", "Came too late: say data-google, or createCourtesy({google}).", "consent.google");
 
 /** Whether granted.wasm was here before the start. */
 let isWhole = false;

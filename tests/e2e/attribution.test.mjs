@@ -6,7 +6,9 @@ import { demoConfig } from "./demo-config.mjs";
 import { answer, track, visit, YES } from "./visitor.mjs";
 
 const config = demoConfig((config) => (config.events.attribution = { conversions: ["Demo Requested"] }));
-const wire = (server, name) => sent(server).flat().filter((event) => (event.event ?? event.type) === name);
+/** Of this name, as they happened: what waited for its code is sent after what came later. */
+const wire = (server, name) =>
+  sent(server).flat().filter((event) => (event.event ?? event.type) === name).sort((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp));
 const touches = (page) => page.evaluate(() => window.courtesy.events.touches());
 
 story("A later campaign rewrites nothing of what led to an earlier conversion", { server: { config } }, async ({ page, url, server }) => {
@@ -54,6 +56,7 @@ story("Page views say what led to the visit, which session it is, and which view
   const referrer = "https://www.google.com/";
   await page.goto(url, { referer: referrer });
   await answer(page, YES);
+  await arrived(server, "/");
   await visit(page, `${url}/pricing`);
   await arrived(server, "/pricing");
   const [home, pricing] = wire(server, "page");

@@ -73,7 +73,11 @@ impl Engine {
             }
             Input::Slot { name, sight } => self.see(now_ms, name, sight, effects)?,
             Input::Role(role) => self.recorder.delivery.take_role(*role),
-            Input::Kept { ids } => self.recorder.delivery.kept(ids, effects),
+            Input::Kept { ids } => {
+                if let Some(grant) = self.analytics(now_ms) {
+                    self.recorder.delivery.kept(&grant, ids, effects)?;
+                }
+            }
             Input::Pass => self.recorder.delivery.pass(effects),
             Input::Online => self.recorder.delivery.hope(),
             Input::Hooks => self.recorder.has_hooks = true,

@@ -165,10 +165,15 @@ impl Delivery {
     }
 
     /// These rows are in the durable queue: the sender may have them.
-    pub fn kept(&mut self, ids: &[String], effects: &mut Effects) {
+    ///
+    /// # Errors
+    /// [`StaleGrant`]; then they are not told.
+    pub fn kept(&mut self, grant: &Grant<Analytics>, ids: &[String], effects: &mut Effects) -> Result<(), StaleGrant> {
+        grant.check()?;
         if self.role == Role::Listening {
             self.relay(&|row| ids.contains(&row.id), effects);
         }
+        Ok(())
     }
 
     fn relay(&mut self, which: &dyn Fn(&Row) -> bool, effects: &mut Effects) {
