@@ -83,6 +83,8 @@ story("What cannot be an identity is refused with its path, and the page goes on
   const reports = watchConsole(context);
   await visit(page, url);
   await answer(page, YES);
+  // What is refused when it is recorded is told in its order once the code for that is there.
+  await arrived(server, "/");
   await page.evaluate(() => {
     const { courtesy } = window;
     const circle = {};
