@@ -9,8 +9,8 @@ use super::redact;
 use super::visit::visitor_of;
 use super::wire::Wire;
 use super::{
-    Delivery, Device, Dropped, Event, Happening, Held, Hold, Kind, MAX_EVENT_BYTES, OnViolation, Outcome, Page, Role,
-    Row, Visitor,
+    Delivery, Device, Dropped, Event, Happening, Held, Hold, Kind, MAX_EVENT_BYTES, OnViolation, Outcome, Page,
+    Priority, Role, Row, Visitor,
 };
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Key, Notice};
@@ -178,21 +178,27 @@ impl Recorder {
         self.dropped.hold_full += self.hold.take_overflowed();
         let (message_id, priority) = (random.uuid_v7(what.at_ms), what.priority(settings));
         let event = Event { what, message_id, seq: self.seq + 1 };
-        let wire = Wire {
+        let mut wire = Wire {
             visitor,
             device: &self.device,
             is_bot,
-            settings,
             priority,
+            lookback_ms: settings.lookback_ms,
             violation: violation.as_deref(),
             violations: self.violations,
             instance_id: &self.instance_id,
             dropped: self.dropped,
         };
-        let row = Row { id: event.message_id.clone(), priority, json: wire.write(&event, effects.json()) };
-        if row.json.len() > MAX_EVENT_BYTES {
+        let mut json = wire.write(&event, effects.json());
+        if json.len() > MAX_EVENT_BYTES && priority == Priority::Conversion {
+            // An order is worth more than the whole way to it: the first touch and the last stay.
+            wire.lookback_ms = 0;
+            json = wire.write(&event, effects.json());
+        }
+        if json.len() > MAX_EVENT_BYTES {
             return Err(too_large());
         }
+        let row = Row { id: event.message_id.clone(), priority, json };
         self.seq = event.seq;
         let view = event.to_view(effects.json());
         if self.has_hooks {

@@ -12,7 +12,7 @@ use crate::value::{Json, Value, View, short};
 
 /// How many touches are kept: more than a quarter of daily visits, and still a small record.
 const MAX_TOUCHES: usize = 30;
-/// How much of each text of a touch is kept, in characters, so that thirty of them fit into one event.
+/// How much of each text of a touch is kept, in characters: more is not the name of a source or a campaign.
 const MAX_CHARS: usize = 100;
 
 /// One arrival: `at_ms`, `channel`, `source`, `medium`, the campaign under the names of `context.campaign`, `click_id` (the name of

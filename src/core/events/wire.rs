@@ -6,7 +6,7 @@
 use alloc::string::String;
 
 use super::identity::PREVIOUS_ID;
-use super::{Device, Dropped, Event, Happening, Kind, OnViolation, Priority, Settings, Violation, Visitor};
+use super::{Device, Dropped, Event, Happening, Kind, OnViolation, Priority, Violation, Visitor};
 use crate::time;
 use crate::value::{Json, Value};
 
@@ -19,10 +19,10 @@ pub(super) struct Wire<'a> {
     pub(super) device: &'a Device,
     /// Whether a program visits.
     pub(super) is_bot: bool,
-    /// The events part of the config.
-    pub(super) settings: &'a Settings,
     /// What the event is worth.
     pub(super) priority: Priority,
+    /// Touches of how long ago a conversion lists.
+    pub(super) lookback_ms: u64,
     /// How the event breaks its contract.
     pub(super) violation: Option<&'a Violation>,
     /// How many events have broken theirs so far.
@@ -96,7 +96,7 @@ impl Wire<'_> {
         self.dropped.write(json.key("dropped"));
         match self.priority {
             Priority::Conversion => {
-                let since_ms = event.what.at_ms.saturating_sub(self.settings.lookback_ms);
+                let since_ms = event.what.at_ms.saturating_sub(self.lookback_ms);
                 touches.write(since_ms, json.key("attribution"));
             }
             Priority::View => {
