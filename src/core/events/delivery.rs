@@ -8,7 +8,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Flight, Outcome, Patience, Queue, Role, Row, Settings, batch, patience, queue};
+use super::{Flight, Outcome, Patience, Queue, Role, Row, Settings, patience, queue};
 use crate::consent::{Analytics, Grant, StaleGrant};
 use crate::effect::{Effect, Effects, Failure, Lane, Notice};
 use crate::random::Random;
@@ -107,7 +107,8 @@ impl Delivery {
         // The first batch of a page leaves at once: whether there is a receiver had better be known.
         let patience_ms = if self.receiver_is_up { self.settings.flush_after_ms } else { 0 };
         let mut due_ms = *self.due_ms.get_or_insert(now_ms.saturating_add(patience_ms));
-        if count as u64 >= self.settings.flush_at {
+        // A conversion waits for nobody: the page that it leads to may be without us.
+        if count as u64 >= self.settings.flush_at || self.queue.has_conversion() {
             due_ms = now_ms;
         }
         if self.queue.is_busy() {
@@ -194,7 +195,7 @@ impl Delivery {
 
     fn send(&mut self, lane: Lane, now_ms: u64, effects: &mut Effects) {
         if let Some(flight) = self.queue.take(lane, now_ms) {
-            let body = batch::body(&flight.rows, &self.settings, now_ms, effects.json());
+            let body = self.settings.format.body(&flight.rows, &self.settings, now_ms, effects.json());
             let (number, url) = (flight.number, self.settings.endpoint.clone());
             effects.push(Effect::Send { number, url, body, lane, gzip: self.settings.gzip });
         }
@@ -209,7 +210,7 @@ impl Delivery {
         if rows.is_empty() {
             self.disarm(effects);
         } else {
-            let body = batch::body(&rows, &self.settings, now_ms, effects.json());
+            let body = self.settings.format.body(&rows, &self.settings, now_ms, effects.json());
             effects.push(Effect::Arm { url: self.settings.endpoint.clone(), body });
             self.is_armed = true;
         }
@@ -264,7 +265,8 @@ impl Delivery {
                 // The rows are due already; `run` waits for the pause to end.
                 self.due_ms = Some(now_ms);
                 if self.is_blocked() {
-                    self.queue.max_rows = MAX_BLOCKED_ROWS;
+                    // What waits already was gathered in good faith, and an outage of a second may look like this, too.
+                    self.queue.max_rows = self.queue.waiting().len().max(MAX_BLOCKED_ROWS);
                 }
                 if outcome != Outcome::Offline && !core::mem::replace(&mut self.reported, true) {
                     let message = "The collector cannot take events now; they are kept and sent later.";

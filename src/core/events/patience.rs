@@ -25,6 +25,8 @@ pub struct Patience {
     failures: u32,
     unanswered: u32,
     not_before_ms: u64,
+    /// Until when the receiver itself asked not to be tried.
+    asked_until_ms: u64,
 }
 
 impl Patience {
@@ -53,25 +55,23 @@ impl Patience {
             Outcome::Offline => {}
             _ => self.unanswered = 0,
         }
-        self.not_before_ms = now_ms.saturating_add(self.pause_ms(outcome, random));
+        if let Outcome::Later { retry_after_ms: Some(asked_ms) } = outcome {
+            self.asked_until_ms = now_ms.saturating_add(asked_ms.min(LONGEST_ASKED_MS));
+        }
+        self.not_before_ms = now_ms.saturating_add(self.pause_ms(random)).max(self.asked_until_ms);
         self.failures = self.failures.saturating_add(1);
     }
 
-    /// The device is online again: the pauses so far were for another network.
+    /// The device is online again: the pauses so far were for another network, but for what the receiver asked.
     pub fn hope(&mut self) {
         self.failures = 0;
-        self.not_before_ms = 0;
+        self.not_before_ms = self.asked_until_ms;
     }
 
-    /// Exponential backoff with full jitter
-    /// (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>), not shorter than what was asked for.
-    fn pause_ms(&self, outcome: Outcome, random: &mut Random) -> u64 {
+    /// Exponential backoff with full jitter (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
+    fn pause_ms(&self, random: &mut Random) -> u64 {
         let ceiling_ms = FIRST_PAUSE_MS.saturating_mul(1 << self.failures.min(10)).min(LONGEST_PAUSE_MS);
         let jittered_ms = random.below(ceiling_ms);
-        match outcome {
-            Outcome::Later { retry_after_ms: Some(asked_ms) } => jittered_ms.max(asked_ms.min(LONGEST_ASKED_MS)),
-            _ if self.is_blocked() => BLOCKED_PAUSE_MS.saturating_add(jittered_ms),
-            _ => jittered_ms,
-        }
+        if self.is_blocked() { BLOCKED_PAUSE_MS.saturating_add(jittered_ms) } else { jittered_ms }
     }
 }

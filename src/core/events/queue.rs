@@ -114,6 +114,12 @@ impl Queue {
         &self.waiting
     }
 
+    /// Whether a conversion is among them.
+    #[must_use]
+    pub fn has_conversion(&self) -> bool {
+        self.waiting.iter().any(|row| row.priority == Priority::Conversion)
+    }
+
     /// Whether an answer is awaited.
     #[must_use]
     pub fn is_busy(&self) -> bool {

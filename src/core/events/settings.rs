@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Contracts, Profile, SessionLimits};
+use super::{Contracts, Format, Profile, SessionLimits};
 use crate::time::DAY_MS;
 use crate::value::Presence::Optional;
 use crate::value::{Fault, Field, Shape, View};
@@ -13,6 +13,8 @@ use crate::value::{Fault, Field, Shape, View};
 pub struct Settings {
     /// Where batches are posted: a path of this site or a URL. Default `/v1/batch`.
     pub endpoint: String,
+    /// How batches are written. Default `segment`.
+    pub format: Format,
     /// The source's key in the receiver, sent in the body so that no CORS preflight is needed. Default `courtesy`.
     pub write_key: String,
     /// Whether events wait in memory for the visitor's answer. Default true.
@@ -54,6 +56,7 @@ pub struct Settings {
 /// The `events` part of a config.
 const SHAPE: Shape = Shape::Object(&[
     Field("endpoint", Optional, Shape::Text),
+    Field("format", Optional, Shape::Word(Format::WORDS)),
     Field("write_key", Optional, Shape::Text),
     Field("hold_before_choice", Optional, Shape::Flag),
     Field("flush_at", Optional, Shape::Whole(1.0, 500.0)),
@@ -97,6 +100,7 @@ impl Settings {
     pub fn fill(&mut self, place: &View<'_, '_>) -> Result<(), Fault> {
         SHAPE.check(place)?;
         self.endpoint = place.text("endpoint", "/v1/batch").into();
+        self.format = Format::from_word(place.text("format", ""));
         self.write_key = place.text("write_key", "courtesy").into();
         self.hold_before_choice = place.flag("hold_before_choice", true);
         self.flush_at = place.whole("flush_at", 20);

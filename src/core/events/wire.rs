@@ -57,7 +57,12 @@ impl Wire<'_> {
             let before = properties.get(PREVIOUS_ID).and_then(Value::as_text).unwrap_or(before);
             json.key(PREVIOUS_ID).text(before);
         } else {
-            json.key(of_properties).value(properties);
+            json.key(of_properties);
+            if *kind == Kind::Page {
+                page_properties(&event.what, &mut json);
+            } else {
+                json.value(properties);
+            }
         }
         json.key("timestamp").text(&time::iso(*at_ms));
         self.context(event, json.key("context"));
@@ -121,6 +126,20 @@ impl Wire<'_> {
         }
         json.close();
     }
+}
+
+/// A page view says where it was among its properties, too, since that is where receivers look for it
+/// (<https://segment.com/docs/connections/spec/page/#properties>). What the site has told goes before.
+fn page_properties(what: &Happening, json: &mut Json) {
+    let mut all = what.properties.clone();
+    if let Value::Object(members) = &what.page.attributes {
+        for (name, member) in members {
+            if all.get(name).is_none() {
+                all.put(name, member.clone());
+            }
+        }
+    }
+    json.value(&all);
 }
 
 /// Who writes the events, on the wire.
