@@ -81,6 +81,36 @@ story("Where the receiver takes it a batch is compressed, if that makes it small
   }
 });
 
+story("A batch that is being compressed when the visitor says no does not leave", { server: { config: settings({ gzip: true }) } }, async (stage) => {
+  const { page, server } = stage;
+  await saysYes(stage);
+  await until(async () => (await queued(page)).length === 0);
+  await page.evaluate(async () => {
+    for (let n = 0; n < 40; n++) courtesy.track("Pressed", { n, pad: "x".repeat(800) });
+    await 0;
+    await 0;
+    await courtesy.consent.set({ analytics: false });
+    await new Promise((done) => setTimeout(done, 1_000));
+  });
+  assert.deepEqual(await events(server, "Pressed"), []);
+});
+
+story("A page in the receiver's place is no answer: what it swallowed is sent again", {}, async (stage) => {
+  const { page, url, server } = stage;
+  await saysYes(stage);
+  let swallowed = 0;
+  await page.route("**/v1/batch", (route) => {
+    swallowed++;
+    return route.fulfill({ status: 200, contentType: "text/html", body: "\n<!DOCTYPE html><h1>Log in to the network</h1>" });
+  });
+  await track(page, "Order Completed", { total: 5 });
+  await until(() => swallowed > 0);
+  await page.unroute("**/v1/batch");
+  await visit(page, `${url}/pricing`);
+  await arrived(server, "Order Completed");
+  await assertWhole(server);
+});
+
 story("Offline is no failure: nothing is reported, and being online again is enough", {}, async (stage) => {
   const { page, server, context } = stage;
   await saysYes(stage);
@@ -164,6 +194,9 @@ story("A row that cannot be read is set aside and counted; the others arrive", {
     const rows = request.result.transaction("queue", "readwrite").objectStore("queue");
     rows.put("0{not json", "00000000-0000-7000-8000-000000000001");
     rows.put({ neither: "text" }, "00000000-0000-7000-8000-000000000002");
+    // JSON, and no event of this id: its batch would be refused with all that is in it.
+    rows.put("0null", "00000000-0000-7000-8000-000000000004");
+    rows.put("0[1,2]", "00000000-0000-7000-8000-000000000005");
     rows.put('0{"type":"track","messageId":"00000000-0000-7000-8000-000000000003","anonymousId":"a","event":"Good","timestamp":"2026-01-01T00:00:00.000Z","context":{"courtesy":{"instance_id":"i","session_id":"s","seq":1,"dropped":{}}}}', "00000000-0000-7000-8000-000000000003");
     await new Promise((done) => (rows.transaction.oncomplete = done));
     request.result.close();
@@ -172,7 +205,7 @@ story("A row that cannot be read is set aside and counted; the others arrive", {
   await arrived(server, "Good");
   await track(page, "After");
   const [after] = await arrived(server, "After");
-  assert.equal(after.context.courtesy.dropped.corrupt, 2);
+  assert.equal(after.context.courtesy.dropped.corrupt, 4);
   // Not again.
   await visit(page, `${url}/docs`);
   await track(page, "Later");

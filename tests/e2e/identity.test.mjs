@@ -68,6 +68,37 @@ story("After a reset every tab has the new visitor, and nothing of the user is s
   assert.ok(!JSON.stringify(stored).includes("u-9") && !JSON.stringify(stored).includes("Bonn"));
 });
 
+story("A tab that was busy meanwhile undoes neither a login nor a logout of another tab", {}, async ({ page, url, server, newTab }) => {
+  await visit(page, url);
+  await answer(page, YES);
+  const other = await newTab();
+  await visit(other, `${url}/pricing`);
+  await arrived(server, "/pricing");
+  /** What the other tab does in a task in which it can hear of nothing. */
+  const busy = (name) =>
+    other.evaluate((name) => {
+      const untilMs = Date.now() + 800;
+      while (Date.now() < untilMs);
+      courtesy.track(name);
+    }, name);
+  let ended = busy("Busy At Login");
+  await new Promise((done) => setTimeout(done, 250));
+  await page.evaluate(() => courtesy.identify("u-17", { plan: "pro" }));
+  await ended;
+  await track(page, "Logged In");
+  await arrived(server, "Logged In");
+  assert.equal(wire(server, "Logged In")[0].userId, "u-17");
+  ended = busy("Busy At Logout");
+  await new Promise((done) => setTimeout(done, 250));
+  await page.evaluate(() => courtesy.reset());
+  await ended;
+  await track(page, "Logged Out");
+  await arrived(server, "Logged Out");
+  const [before, after] = [wire(server, "Logged In")[0], wire(server, "Logged Out")[0]];
+  assert.equal(after.userId, undefined);
+  assert.notEqual(after.anonymousId, before.anonymousId);
+});
+
 story("Another user on the same browser is another visitor", {}, async ({ page, url, server }) => {
   await visit(page, url);
   await answer(page, YES);

@@ -7,11 +7,12 @@
 import type { KeptEvent } from "../types.js";
 import { Call, type Token } from "./door.js";
 import { ask, deny, say, tell } from "./lent.js";
+import { cancelPost } from "./network.js";
 
 const DATABASE = "courtesy";
 const STORE = "queue";
 /** How long the browser may take to open a database. Some never answered (https://bugs.webkit.org/show_bug.cgi?id=226547). */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_500;
 /** Before the event's id in localStorage. */
 const PREFIX = "courtesy.queue.";
 /** It is the site's storage, 5 MB for all of it: more rows than a visit has are not worth what is taken from the site. */
@@ -38,7 +39,8 @@ export function openQueue(): void {
   if (isLocal) return void ask(Call.Opened);
   try {
     const request = (opening = indexedDB.open(DATABASE));
-    const patience = setTimeout(openLocal, PATIENCE_MS);
+    // A page that was busy for so long hears of the time first, and of the database then.
+    let patience = setTimeout(() => (patience = setTimeout(openLocal, 500)), PATIENCE_MS);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => {
       clearTimeout(patience);
@@ -64,7 +66,7 @@ function openLocal(): void {
   try {
     if (isLocal || isUnkept) return;
     isLocal = localStorage.length >= 0;
-    deny("The browser refuses IndexedDB; events are kept in localStorage.");
+    deny("IndexedDB is refused, or does not answer; events are kept in localStorage.");
     ask(Call.Opened);
   } catch {
     refuse();
@@ -87,6 +89,11 @@ function closeDatabase(): void {
 export function deleteQueue(): void {
   for (const done of waiting.values()) done(undefined);
   waiting.clear();
+  cancelPost();
+  try {
+    // A tab that is frozen holds up the deletion, which is forgotten if this page ends before it.
+    database?.transaction(STORE, "readwrite").objectStore(STORE).clear();
+  } catch {}
   try {
     closeDatabase();
     indexedDB.deleteDatabase(DATABASE);
@@ -160,7 +167,7 @@ export function readRows(): void {
   const read = (id: unknown, row: unknown, setAside: () => void) => {
     try {
       if (`${id}`.startsWith(QUARANTINE)) return;
-      JSON.parse((row as string).slice(1));
+      if (JSON.parse((row as string).slice(1)).messageId !== id) throw 0;
       tokens.push(id as string, row as string);
     } catch {
       corrupt++;

@@ -53,7 +53,7 @@ impl Engine {
         if !is_allowed.1 && (stored.intent != Value::Null || stored.ahead != Value::Null) {
             self.forget_intent(effects);
         }
-        self.recall(now_ms, stored)?;
+        self.recall(now_ms, stored, effects)?;
         // Browsers let a cookie of scripts go after a week.
         let is_lost = self.consent.policy.is_shared && stored.shared == Value::Null;
         if let Some(choice) = self.consent.choice_in_force(now_ms).filter(|_| is_lost) {
@@ -99,7 +99,7 @@ impl Engine {
         }
         // Before anything that waits is recorded.
         if let Some(grant) = self.analytics(now_ms).filter(|_| stored.visitor != Value::Null) {
-            self.recorder.restore(&grant, &stored.visitor)?;
+            self.recorder.restore(&grant, &stored.visitor, effects)?;
         }
         if let Some(grant) = self.personalization(now_ms).filter(|_| stored.intent != Value::Null) {
             self.scorer.restore(&grant, &stored.intent)?;

@@ -72,15 +72,15 @@ impl Engine {
             return Ok(());
         }
         self.rest = Rest::Here;
-        self.recall(now_ms, stored)?;
+        self.recall(now_ms, stored, effects)?;
         let waiting = self.recorder.release();
         self.take_up(now_ms, waiting, effects)
     }
 
     /// Takes up what an earlier page stored, as far as that is allowed.
-    pub(super) fn recall(&mut self, now_ms: u64, stored: &Stored) -> Result<(), StaleGrant> {
+    pub(super) fn recall(&mut self, now_ms: u64, stored: &Stored, effects: &mut Effects) -> Result<(), StaleGrant> {
         if let Some(grant) = self.analytics(now_ms) {
-            self.recorder.restore(&grant, &stored.visitor)?;
+            self.recorder.restore(&grant, &stored.visitor, effects)?;
             self.recorder.take_back(&grant, &stored.visitor)?;
         }
         if let Some(grant) = self.personalization(now_ms) {

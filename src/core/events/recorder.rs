@@ -58,14 +58,24 @@ impl Recorder {
         !self.delivery.settings.cookieless
     }
 
-    /// Takes up the visitor of an earlier page.
+    /// Takes up the visitor of an earlier page, or of another tab; unless that one was busy and wrote what it knew from before a login or
+    /// a logout here: then what holds is kept once more.
     ///
     /// # Errors
     /// [`StaleGrant`].
-    pub fn restore(&mut self, grant: &Grant<Analytics>, stored: &Value) -> Result<(), StaleGrant> {
+    pub fn restore(
+        &mut self,
+        grant: &Grant<Analytics>,
+        stored: &Value,
+        effects: &mut Effects,
+    ) -> Result<(), StaleGrant> {
         grant.check()?;
         if self.keeps() {
-            self.visitor = Visitor::from_record(stored);
+            let stored = Visitor::from_record(stored);
+            match (&self.visitor, &stored) {
+                (Some(own), Some(stored)) if own.changed_ms > stored.changed_ms => own.keep(effects),
+                _ => self.visitor = stored,
+            }
         }
         Ok(())
     }

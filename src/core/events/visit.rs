@@ -68,8 +68,15 @@ pub(super) fn visitor_of<'a>(
     }
     let visitor = known.get_or_insert_with(|| Visitor::new(random, what.at_ms, settings));
     let is_led = linked.is_some_and(|linked| visitor.come(linked, what));
-    if what.kind == Kind::Reset || visitor.identity.is_anothers(what) {
+    let before_ms = visitor.changed_ms;
+    let is_other = what.kind == Kind::Reset || visitor.identity.is_anothers(what);
+    if is_other {
         *visitor = Visitor::new(random, what.at_ms, settings);
+    }
+    if is_other || is_led || matches!(what.kind, Kind::Identify | Kind::Group) {
+        visitor.change(before_ms, what.at_ms);
+    }
+    if is_other {
         visitor.keep(effects);
     }
     if what.kind == Kind::Reset {

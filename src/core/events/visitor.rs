@@ -11,7 +11,7 @@ use super::{Happening, Held, Identity, Session, Settings, Touch, Touches, aside}
 use crate::effect::{Effects, Key};
 use crate::random::Random;
 use crate::value::Presence::{Optional, Required};
-use crate::value::{Field, Shape, Value, View, hash_v2};
+use crate::value::{Field, MAX_WHOLE, Shape, Value, View, hash_v2};
 
 /// The version of the stored record.
 const VERSION: f64 = 1.0;
@@ -21,6 +21,7 @@ const RECORD: Shape = Shape::Object(&[
     Field("v", Required, Shape::Number(VERSION, VERSION)),
     Field("id", Required, Shape::Text),
     Field("session", Required, Session::RECORD),
+    Field("changed", Optional, Shape::Whole(0.0, MAX_WHOLE)),
     Field("user_id", Optional, Shape::Content),
     Field("traits", Optional, Shape::Map(&Shape::Any)),
     Field("group_id", Optional, Shape::Content),
@@ -36,6 +37,8 @@ pub struct Visitor {
     pub id: String,
     /// Who that is, where the site has said so.
     pub identity: Identity,
+    /// When that was said last, or the visitor made: of two tabs' records the later one holds.
+    pub(super) changed_ms: u64,
     /// The session going on.
     pub session: Session,
     /// What led here, visit by visit.
@@ -53,6 +56,7 @@ impl Visitor {
         Visitor {
             id,
             identity: Identity::default(),
+            changed_ms: at_ms,
             session: Session::begin(random.uuid_v4(), 1, at_ms, None),
             touches: Touches::default(),
             attention: None,
@@ -79,6 +83,11 @@ impl Visitor {
         self.session.go_on(what.at_ms);
     }
 
+    /// Notes that it is another one, or known otherwise, than at `before_ms`; also where the clock was set back since.
+    pub(super) fn change(&mut self, before_ms: u64, at_ms: u64) {
+        self.changed_ms = at_ms.max(before_ms.saturating_add(1));
+    }
+
     /// Whether this visitor is one of those who are recorded. The answer is the same for ever, at any share: who is in a sample of a
     /// tenth is in one of a fifth too.
     #[must_use]
@@ -100,6 +109,7 @@ impl Visitor {
         json.open();
         json.key("v").number(VERSION);
         json.key("id").text(&self.id);
+        json.key("changed").whole(self.changed_ms);
         self.session.write(json.key("session"));
         let Identity { user_id, traits, group_id } = &self.identity;
         if !user_id.is_empty() {
@@ -146,6 +156,7 @@ impl Visitor {
                 traits: place.get("traits").cloned().unwrap_or_else(Value::empty),
                 group_id: place.text("group_id", "").into(),
             },
+            changed_ms: place.whole("changed", 0),
             session: Session::read(&place.field("session")),
             touches: Touches::read(&place.field("touches")),
             attention: Attention::read(&place.field("attention")),
