@@ -15,7 +15,7 @@ import { frustration } from "./autocapture/frustration.js";
 import { listen } from "./autocapture/listen.js";
 import { media } from "./autocapture/media.js";
 import { search } from "./autocapture/search.js";
-import { views } from "./autocapture/views.js";
+import { isElsewhere, views } from "./autocapture/views.js";
 import { vitals } from "./autocapture/vitals.js";
 import { page } from "./gate-page.js";
 
@@ -25,15 +25,14 @@ export function watch(sink: Sink, options: Options): void {
   const hidden: (() => void)[] = [];
   const capture: Capture = { sink, onView: (fn) => ended.push(fn), onHide: (fn) => hidden.push(fn) };
 
-  const lookForSearch = search(sink, options.site_search);
   // A site that counts its views itself still has its totals told at each new address.
-  const beginWaiting = views(
-    () => call(ended),
-    () => {
-      if (options.views) sink.view();
-      lookForSearch();
-    },
-  );
+  const begin = (isNew = true) => {
+    if (isNew && options.views) sink.view();
+    search(sink, options.site_search);
+  };
+  const beginWaiting = views(() => call(ended), begin);
+  // The answer takes its time, and a single-page site does not wait for it.
+  begin(isElsewhere(sink.viewed()));
   const hide = () => {
     beginWaiting();
     call(hidden);

@@ -7,6 +7,13 @@ import { answer, visit, YES } from "./visitor.mjs";
 
 const captures = (autocapture) => ({ server: { config: demoConfig((config) => Object.assign(config.events, { autocapture })) } });
 
+const views = async (server) => (await events(server)).filter(({ type }) => type === "page").map(({ path }) => path);
+/** autocapture.js comes by itself, some time after the yes. */
+async function listens(page) {
+  await page.waitForFunction(() => performance.getEntriesByName(new URL("/courtesy/autocapture.js", location).href).length > 0);
+  await page.waitForTimeout(100);
+}
+
 story("What a visitor does is recorded after the yes, and the next view tells how the one before was read", captures(true), async (stage) => {
   const { page, server, url } = stage;
   const asked = [];
@@ -49,6 +56,43 @@ story("A view of a single-page site is a view; what is switched off is not captu
   assert.equal((await events(server)).filter(({ type }) => type === "page").length, 2);
   assert.equal((await events(server, "Element Clicked")).length, 0);
 });
+
+/** Browsers as they were until lately have no Navigation API; an element may bear its name. */
+const withoutNavigation = (context) =>
+  context.addInitScript(() => {
+    delete window.navigation;
+    const name = () => document.body.append(Object.assign(document.createElement("nav"), { id: "navigation" }));
+    // Of two the window has a list.
+    for (const each of [name, name]) document.addEventListener("readystatechange", each, { once: true });
+  });
+for (const [browser, prepare] of [["the Navigation API", undefined], ["the history alone", withoutNavigation]]) {
+  story(`With ${browser}: a step before the yes is a view when it comes, and a replaced address is none`, { ...captures({ vitals: false }), prepare }, async (stage) => {
+    const { page, server, url } = stage;
+    await visit(page, `${url}/?utm_source=news`);
+    await page.evaluate(() => history.replaceState(null, "", "/?clean"));
+    await answer(page, YES);
+    await arrived(server, "/");
+    await listens(page);
+    assert.deepEqual(await views(server), ["/"]);
+
+    await page.goto(`${url}/pricing`);
+    await page.evaluate(() => window.courtesy.consent.set({ analytics: false }));
+    await visit(page, `${url}/docs`);
+    await page.evaluate(() => {
+      history.pushState(null, "", "/docs/passed-by");
+      history.pushState(null, "", "/docs/deep?term=1");
+      document.title = "Deep";
+    });
+    await page.evaluate(() => window.courtesy.consent.set({ analytics: true }));
+    const [deep] = await arrived(server, "/docs/deep");
+    assert.equal(deep.name, "Deep");
+    await listens(page);
+    await page.evaluate(() => history.pushState(null, "", "/docs/deeper"));
+    await arrived(server, "/docs/deeper");
+    assert.deepEqual((await views(server)).filter((path) => path.startsWith("/docs/")), ["/docs/deep", "/docs/deeper"]);
+    await assertWhole(server);
+  });
+}
 
 story("A site that says nothing of autocapture loads nothing of it", {}, async ({ page, server, url }) => {
   const asked = [];

@@ -11,6 +11,8 @@ export interface Sink {
   track(name: string, properties: object): void;
   /** A new page view begins: at another address of the same document, or back from the bfcache. */
   view(): void;
+  /** The address of the last view; the present one, where it was only replaced since then. */
+  viewed(): string;
   /** Totals of the present view, before it ends or is hidden: engaged time in ms, and how far it was scrolled, 0 to 100. */
   attend(engagedMs: number, scrollPercent: number): void;
 }

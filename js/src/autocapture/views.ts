@@ -15,7 +15,10 @@ import { guard } from "../errors.js";
 const SETTLE_MS = 100;
 
 /** What tells one view from another. */
-const address = () => location.pathname + location.search + (/^#!?\//.test(location.hash) ? location.hash : "");
+const address = ({ pathname, search, hash }: URL | Location = location) => pathname + search + (/^#!?\//.test(hash) ? hash : "");
+
+/** Whether the page has gone on from the view at this address, before anybody listened here. */
+export const isElsewhere = (viewed: string): boolean => address(new URL(viewed)) !== address();
 
 /**
  * Calls `end` as soon as the address is another one, and `begin` when the new view has its title, or has had `SETTLE_MS` for it. Steps

@@ -43,6 +43,7 @@ function optionsOf(wanted: Exclude<Autocapture, false | null>): Options {
 const sink: Sink = {
   track: (name, properties) =>
     hand(Call.Track, [Date.now(), ...flatten(name, "name"), ...flatten(properties, "properties")]),
+  viewed: () => page.viewed(),
   view: () => hand(Call.Page, [Date.now(), ...page(), Tag.Null]),
   attend: (engagedMs, scrollPercent) => hand(Call.Attend, [engagedMs, scrollPercent]),
 };

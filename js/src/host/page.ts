@@ -7,11 +7,22 @@ import { closeChannel, listenToTabs, openChannel, refresh, restore, tell } from 
 
 /** Address, title, referrer, and the parameters of the address. An element may bear the name of a property of the document. */
 export function page(): Token[] {
+  const [{ href }, at] = [location, step()];
+  page.viewed = () => (step() === at ? location.href : href);
   const of = (value: unknown) => (typeof value == "string" ? value : "");
   // Of several of a name, the first counts.
   const parameters = Object.fromEntries([...new URLSearchParams(location.search)].reverse());
-  return [location.href, location.pathname, of(document.title), of(document.referrer), ...tree(parameters)];
+  return [href, location.pathname, of(document.title), of(document.referrer), ...tree(parameters)];
 }
+
+/** The address that was told last; the present one, where it was only replaced since then: that is no other page. */
+page.viewed = () => location.href;
+
+/** The step of the history that the page is at: its entry, which stays the same when the address is replaced. */
+const step = () => entry() ?? history.length;
+
+/** Where there is no Navigation API, elements or variables of the page may have its name; none of them has such a key. */
+const entry = () => globalThis.navigation?.currentEntry?.key;
 
 /** What the browser says of itself, under Segment's names for it, and how many minutes its clock is ahead of UTC now. */
 export function device(): Token[] {
@@ -65,15 +76,15 @@ export function seed(): Token[] {
  */
 export function listen(): void {
   document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
-  const { navigation } = globalThis as { navigation?: EventTarget };
   let to = "";
   let toSinceMs = 0;
-  navigation?.addEventListener("navigate", (event) => {
-    const { destination, downloadRequest } = event as Event & { destination: { url: string }; downloadRequest: unknown };
-    if (downloadRequest == null) [to, toSinceMs] = [destination.url, Date.now()];
-  });
-  // Within the page: it goes nowhere.
-  navigation?.addEventListener("currententrychange", () => (to = ""));
+  if (entry()) {
+    navigation.addEventListener("navigate", ({ destination, downloadRequest }) => {
+      if (downloadRequest == null) [to, toSinceMs] = [destination.url!, Date.now()];
+    });
+    // Within the page: it goes nowhere.
+    navigation.addEventListener("currententrychange", () => (to = ""));
+  }
   const leave = () => {
     // One that was broken off would be taken for that of the tab's end.
     const stays = Date.now() - toSinceMs < NAVIGATION_MS && to.startsWith(`${location.origin}/`);
