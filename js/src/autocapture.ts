@@ -12,15 +12,20 @@ import { copy } from "./autocapture/copy.js";
 import { errors } from "./autocapture/errors.js";
 import { forms } from "./autocapture/forms.js";
 import { frustration } from "./autocapture/frustration.js";
-import { listen } from "./autocapture/listen.js";
+import { listen, live } from "./autocapture/listen.js";
 import { media } from "./autocapture/media.js";
 import { search } from "./autocapture/search.js";
 import { isElsewhere, views } from "./autocapture/views.js";
 import { vitals } from "./autocapture/vitals.js";
 import { page } from "./gate-page.js";
 
-/** Starts what `options` switch on. To be called once a document, and not before a prerendered page is shown. */
-export function watch(sink: Sink, options: Options): void {
+/**
+ * Starts what `options` switch on, not before a prerendered page is shown.
+ *
+ * @returns what stops all of it and lets go of what is not told yet; then it may be started again.
+ */
+export function watch(sink: Sink, options: Options): () => void {
+  const stop = live();
   const ended: (() => void)[] = [];
   const hidden: (() => void)[] = [];
   const capture: Capture = { sink, onView: (fn) => ended.push(fn), onHide: (fn) => hidden.push(fn) };
@@ -49,6 +54,7 @@ export function watch(sink: Sink, options: Options): void {
   if (options.copy) copy(capture);
   if (options.errors) errors(capture);
   if (options.vitals) vitals(capture);
+  return stop;
 }
 
 const call = (fns: (() => void)[]) => fns.forEach((fn) => fn());

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { story } from "./browser.mjs";
 import { arrived, assertWhole, events } from "./collected.mjs";
 import { demoConfig } from "./demo-config.mjs";
-import { answer, visit, YES } from "./visitor.mjs";
+import { until } from "./until.mjs";
+import { answer, NO, visit, YES } from "./visitor.mjs";
 
 const captures = (autocapture) => ({ server: { config: demoConfig((config) => Object.assign(config.events, { autocapture })) } });
 
@@ -91,6 +92,70 @@ for (const [browser, prepare] of [["the Navigation API", undefined], ["the histo
     await arrived(server, "/docs/deeper");
     assert.deepEqual((await views(server)).filter((path) => path.startsWith("/docs/")), ["/docs/deep", "/docs/deeper"]);
     await assertWhole(server);
+  });
+}
+
+/** What listens at the window, as autocapture does (Playwright listens as well, not passively), and what stands for the history's methods. */
+async function holds(page) {
+  const devtools = await page.context().newCDPSession(page);
+  const { result } = await devtools.send("Runtime.evaluate", { expression: "window" });
+  const { listeners } = await devtools.send("DOMDebugger.getEventListeners", { objectId: result.objectId });
+  await devtools.detach();
+  const natives = await page.evaluate(() => [history.pushState, history.replaceState].map((method) => `${method}`));
+  const ours = listeners.filter(({ type, passive }) => passive || type === "pageshow").map(({ type }) => type);
+  return [...ours.sort(), ...natives];
+}
+
+for (const [browser, prepare] of [["the Navigation API", undefined], ["the history alone", withoutNavigation]]) {
+  story(`With ${browser}: after a no nothing listens any more, and after another yes everything does, once`, { ...captures({ vitals: false }), prepare }, async (stage) => {
+    const { page, server, url } = stage;
+    const say = async (yes) => {
+      await page.evaluate(() => window.courtesy.consent.open());
+      await answer(page, yes ? YES : NO);
+    };
+    const press = (selector) => page.locator(selector).first().click();
+    await visit(page, `${url}/?q=oars`);
+    const before = await holds(page);
+    await answer(page, YES);
+    await arrived(server, "Site Searched");
+    await listens(page);
+    const during = await holds(page);
+    assert.ok(during.length > before.length + 10, "it listens");
+
+    // All of this waits to be told, and is not.
+    await page.evaluate(() => {
+      const rejected = Promise.reject(new Error("of the page"));
+      rejected.catch(() => {});
+      dispatchEvent(new PromiseRejectionEvent("unhandledrejection", { promise: rejected, reason: "of the page" }));
+      scrollTo(0, 900);
+      history.pushState(null, "", "/waits");
+      return window.courtesy.consent.set({ analytics: false });
+    });
+    assert.deepEqual(await holds(page), before);
+    await page.evaluate(() => history.pushState(null, "", "/unseen"));
+    await press("footer");
+    await page.waitForTimeout(400);
+
+    await say(true);
+    await until(async () => (await holds(page)).length === during.length);
+    const [unseen] = await arrived(server, "/unseen");
+    await page.evaluate(() => {
+      history.pushState(null, "", "/seen");
+      document.querySelector("h1").setAttribute("data-courtesy-event", "Heading Clicked");
+    });
+    await arrived(server, "/seen");
+    await press("h1");
+    await arrived(server, "Heading Clicked");
+    await say(false);
+    await say(true);
+    await press("h1");
+    await until(async () => (await events(server, "Heading Clicked")).length === 2);
+    assert.deepEqual(await holds(page), during, "nothing is doubled");
+    const later = (await events(server)).filter(({ timestamp }) => timestamp >= unseen.timestamp);
+    assert.equal(later.filter(({ path, type }) => type === "page" && path === "/seen").length, 1);
+    assert.ok(!(await views(server)).includes("/waits"));
+    assert.deepEqual(await events(server, "Script Failed"), []);
+    assert.deepEqual(await events(server, "Page Scrolled"), []);
   });
 }
 

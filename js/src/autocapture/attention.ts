@@ -5,7 +5,7 @@
  * focus, and had an input within the last 30 seconds. No timer ticks: time is added up when something changes.
  */
 import type { Capture, Options } from "./types.js";
-import { listen } from "./listen.js";
+import { listen, onEnd } from "./listen.js";
 import { page } from "../gate-page.js";
 
 const IDLE_MS = 30_000;
@@ -71,6 +71,7 @@ export function attention({ sink, onView, onHide }: Capture, options: Options): 
     measure ??= setTimeout(measured, MEASURE_MS);
   });
   onHide(tell);
+  onEnd(() => clearTimeout(measure));
   onView(() => {
     // What is scrolled now may be the next view.
     clearTimeout(measure);

@@ -8,7 +8,7 @@
  * (`#/plans`). Replacing an address changes the page's name for itself, and is none: filters and redirects do it all the time.
  */
 import { page } from "../gate-page.js";
-import { listen } from "./listen.js";
+import { hasNavigation, listen, onEnd, signal } from "./listen.js";
 import { guard } from "../errors.js";
 
 /** So long a site has for the title of its new view. */
@@ -45,22 +45,27 @@ export function views(end: () => void, begin: () => void): () => void {
   };
 
   const { navigation } = window;
-  // Where there is no such API, an element with the id "navigation" has its name.
-  if (navigation?.currentEntry) {
+  if (hasNavigation()) {
     // `null` is an update of the entry's state alone.
-    navigation.addEventListener("currententrychange", ({ navigationType }) => moved(/push|traverse/.test(navigationType ?? "")));
+    navigation.addEventListener(
+      "currententrychange",
+      ({ navigationType }) => moved(/push|traverse/.test(navigationType ?? "")),
+      { signal: signal() },
+    );
   } else {
     wrap("pushState", () => moved(true));
     wrap("replaceState", () => moved(false));
     listen(["popstate"], () => moved(true));
   }
   // Not captured: the engine, which listened first, reads what other pages stored meanwhile before it hears of a view.
-  addEventListener("pageshow", ({ persisted }) => {
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return;
     known = address();
     end();
     begin();
-  });
+  };
+  addEventListener("pageshow", comeBack, { signal: signal() });
+  onEnd(() => (isWaiting = false));
   return beginNow;
 }
 
@@ -83,11 +88,20 @@ function whenSettled(go: () => void): void {
   }, SETTLE_MS);
 }
 
-/** Hears of the site's calls, after they did what they do. `Reflect.set`: a history that is frozen stays as it is. */
+/**
+ * Hears of the site's calls, after they did what they do. `Reflect.set`: a history that is frozen stays as it is. In the end it goes,
+ * or, where somebody else has wrapped it, does nothing more.
+ */
 function wrap(name: "pushState" | "replaceState", called: () => void): void {
   const original = history[name];
-  Reflect.set(history, name, function (this: History, ...given: Parameters<History["pushState"]>) {
+  let isOver = false;
+  const wrapped = function (this: History, ...given: Parameters<History["pushState"]>) {
     original.apply(this, given);
-    guard(called);
+    if (!isOver) guard(called);
+  };
+  Reflect.set(history, name, wrapped);
+  onEnd(() => {
+    isOver = true;
+    if (history[name] === wrapped) Reflect.set(history, name, original);
   });
 }
