@@ -26,7 +26,7 @@ import { page } from "./gate-page.js";
  */
 export function watch(sink: Sink, options: Options): () => void {
   const stop = live();
-  const ended: (() => void)[] = [];
+  const ended: ((isBack: boolean) => void)[] = [];
   const hidden: (() => void)[] = [];
   const capture: Capture = { sink, onView: (fn) => ended.push(fn), onHide: (fn) => hidden.push(fn) };
 
@@ -35,12 +35,12 @@ export function watch(sink: Sink, options: Options): () => void {
     if (isNew && options.views) sink.view();
     search(sink, options.site_search);
   };
-  const beginWaiting = views(() => call(ended), begin);
+  const beginWaiting = views((isBack) => ended.forEach((fn) => fn(isBack)), begin);
   // The answer takes its time, and a single-page site does not wait for it.
   begin(isElsewhere(sink.viewed()));
   const hide = () => {
     beginWaiting();
-    call(hidden);
+    hidden.forEach((fn) => fn());
   };
   // Before the captures: what they have to say belongs to the view that waits.
   listen(["pagehide"], hide);
@@ -56,5 +56,3 @@ export function watch(sink: Sink, options: Options): () => void {
   if (options.vitals) vitals(capture);
   return stop;
 }
-
-const call = (fns: (() => void)[]) => fns.forEach((fn) => fn());

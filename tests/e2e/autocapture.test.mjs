@@ -159,6 +159,52 @@ for (const [browser, prepare] of [["the Navigation API", undefined], ["the histo
   });
 }
 
+const previous = ({ properties }) => [properties.previous_path, properties.previous_engaged_ms >= 1_000, properties.previous_scroll_percent > 0];
+
+story("In a single-page site each view tells how the one before was read", captures({ vitals: false }), async ({ page, server, url }) => {
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  await listens(page);
+  await page.mouse.wheel(0, 600);
+  await page.waitForTimeout(1_200);
+  await page.evaluate(() => history.pushState(null, "", "/one"));
+  const [one] = await arrived(server, "/one");
+  assert.deepEqual(previous(one), ["/", true, true]);
+  await page.evaluate(() => history.pushState(null, "", "/two"));
+  const [two] = await arrived(server, "/two");
+  assert.deepEqual([two.properties.previous_path, two.properties.previous_scroll_percent], ["/one", 0]);
+  assert.ok(two.properties.previous_engaged_ms < 1_000);
+});
+
+const cached = { ...captures({ vitals: false }), ignoreDefaultArgs: ["--disable-back-forward-cache"] };
+story("A page that comes back from the bfcache is a new view, and tells how the page between was read", cached, async ({ page, server, url }) => {
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  await listens(page);
+  await page.mouse.wheel(0, 600);
+  await page.waitForTimeout(1_200);
+  await page.evaluate(() => (window.kept = true));
+  await visit(page, `${url}/pricing`);
+  const [pricing] = await arrived(server, "/pricing");
+  assert.deepEqual(previous(pricing), ["/", true, true]);
+  await listens(page);
+  await page.mouse.move(50, 50);
+  await page.waitForTimeout(1_200);
+  await page.goBack({ waitUntil: "commit" });
+  await until(() => page.evaluate(() => window.kept));
+  const [, back] = await arrived(server, "/", 2);
+  assert.deepEqual(previous(back), ["/pricing", true, false]);
+  await page.waitForTimeout(300);
+  await page.evaluate(() => history.pushState(null, "", "/after"));
+  const [after] = await arrived(server, "/after");
+  // Of its second view alone.
+  assert.equal(after.properties.previous_path, "/");
+  assert.ok(after.properties.previous_engaged_ms < 1_000, JSON.stringify(after.properties));
+  assert.equal((await views(server)).length, 4);
+});
+
 story("A site that says nothing of autocapture loads nothing of it", {}, async ({ page, server, url }) => {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));

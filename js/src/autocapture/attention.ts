@@ -72,11 +72,12 @@ export function attention({ sink, onView, onHide }: Capture, options: Options): 
   });
   onHide(tell);
   onEnd(() => clearTimeout(measure));
-  onView(() => {
+  onView((isBack) => {
     // What is scrolled now may be the next view.
     clearTimeout(measure);
     measure = undefined;
-    tell();
+    // Its totals were told when it was left. Now it is the turn of those of the page between.
+    if (!isBack) tell();
     engagedMs = toldMs = deepest = 0;
     looked();
   });

@@ -38,8 +38,8 @@ export interface Options {
 /** What a capture works with. */
 export interface Capture {
   sink: Sink;
-  /** `fn` is called when a view ends, before the next begins. */
-  onView(fn: () => void): void;
+  /** `fn` is called when a view ends, before the next begins. `isBack`: it ended when the page was left, which comes back now. */
+  onView(fn: (isBack: boolean) => void): void;
   /** `fn` is called when the page is hidden or left; also twice in a row. */
   onHide(fn: () => void): void;
 }

@@ -13,6 +13,8 @@ import { guard } from "../errors.js";
 
 /** So long a site has for the title of its new view. */
 const SETTLE_MS = 100;
+/** So long what the page between stored has to arrive: it is told that it goes at the same time as this one that it comes. */
+const ARRIVE_MS = 300;
 
 /** What tells one view from another. */
 const address = ({ pathname, search, hash }: URL | Location = location) => pathname + search + (/^#!?\//.test(hash) ? hash : "");
@@ -21,12 +23,12 @@ const address = ({ pathname, search, hash }: URL | Location = location) => pathn
 export const isElsewhere = (viewed: string): boolean => address(new URL(viewed)) !== address();
 
 /**
- * Calls `end` as soon as the address is another one, and `begin` when the new view has its title, or has had `SETTLE_MS` for it. Steps
+ * Calls `end` as soon as the address is another one, and `begin` when the new view has its title, or has had the time for it. Steps
  * within that time are one view, at the last address: nobody saw those between (a guard that sends visitors to the login page).
  *
  * @returns what begins a view that is still waiting at once, for a page that is being left.
  */
-export function views(end: () => void, begin: () => void): () => void {
+export function views(end: (isBack: boolean) => void, begin: () => void): () => void {
   let known = address();
   let isWaiting = false;
   const beginNow = () => {
@@ -38,10 +40,13 @@ export function views(end: () => void, begin: () => void): () => void {
   const moved = (isStep: boolean) => {
     const before = known;
     known = address();
-    if (!isStep || known === before || isWaiting) return;
+    if (isStep && known !== before) next(false);
+  };
+  const next = (isBack: boolean) => {
+    if (isWaiting) return;
     isWaiting = true;
-    end();
-    whenSettled(beginNow);
+    end(isBack);
+    whenSettled(beginNow, isBack ? ARRIVE_MS : SETTLE_MS);
   };
 
   const { navigation } = window;
@@ -57,20 +62,17 @@ export function views(end: () => void, begin: () => void): () => void {
     wrap("replaceState", () => moved(false));
     listen(["popstate"], () => moved(true));
   }
-  // Not captured: the engine, which listened first, reads what other pages stored meanwhile before it hears of a view.
-  const comeBack = ({ persisted }: PageTransitionEvent) => {
+  listen(["pageshow"], ({ persisted }) => {
     if (!persisted) return;
     known = address();
-    end();
-    begin();
-  };
-  addEventListener("pageshow", comeBack, { signal: signal() });
+    next(true);
+  });
   onEnd(() => (isWaiting = false));
   return beginNow;
 }
 
 /** The title may follow by a frame, or by a request: it is looked at in each frame. A hidden page has no frames, and slow timers. */
-function whenSettled(go: () => void): void {
+function whenSettled(go: () => void, withinMs: number): void {
   if (page.hidden) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = go;
@@ -85,7 +87,7 @@ function whenSettled(go: () => void): void {
   setTimeout(() => {
     cancelAnimationFrame(frame);
     go();
-  }, SETTLE_MS);
+  }, withinMs);
 }
 
 /**
