@@ -4,6 +4,7 @@
  * Place in the flow: before the first paint, without Wasm. It decides nothing: a record holds or it does not, by the terms
  * the engine wrote into it. Format: src/core/slots/ahead.rs.
  */
+import { own } from "./own-member.js";
 
 /** Text, or text with attributes, by the name of the field. */
 export type Fields = Record<string, string | Record<string, string>>;
@@ -23,7 +24,7 @@ export function readAhead(region: string): Record<string, AheadSlot | undefined>
     const gpc = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
     // By the same answer: not by one that was since given on another subdomain, or deleted.
     const isSame = (answer: string) => (record.receipt ? answer.includes(record.receipt) : !answer);
-    const shared = atob(/(?:^|; )courtesy\.consent=([^;]*)/.exec(document.cookie)?.[1] ?? "");
+    const shared = atob(/(?:^|; )courtesy\.consent=([^;]*)/.exec(own("cookie"))?.[1] ?? "");
     const holds =
       record.v === 1 &&
       record.until > Date.now() &&

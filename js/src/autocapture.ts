@@ -12,31 +12,35 @@ import { copy } from "./autocapture/copy.js";
 import { errors } from "./autocapture/errors.js";
 import { forms } from "./autocapture/forms.js";
 import { frustration } from "./autocapture/frustration.js";
-import { listen } from "./autocapture/listen.js";
+import { listen, live } from "./autocapture/listen.js";
 import { media } from "./autocapture/media.js";
 import { search } from "./autocapture/search.js";
-import { views } from "./autocapture/views.js";
+import { isElsewhere, views } from "./autocapture/views.js";
 import { vitals } from "./autocapture/vitals.js";
 import { page } from "./gate-page.js";
 
-/** Starts what `options` switch on. To be called once a document, and not before a prerendered page is shown. */
-export function watch(sink: Sink, options: Options): void {
-  const ended: (() => void)[] = [];
+/**
+ * Starts what `options` switch on, not before a prerendered page is shown.
+ *
+ * @returns what stops all of it and lets go of what is not told yet; then it may be started again.
+ */
+export function watch(sink: Sink, options: Options): () => void {
+  const stop = live();
+  const ended: ((isBack: boolean) => void)[] = [];
   const hidden: (() => void)[] = [];
   const capture: Capture = { sink, onView: (fn) => ended.push(fn), onHide: (fn) => hidden.push(fn) };
 
-  const lookForSearch = search(sink, options.site_search);
   // A site that counts its views itself still has its totals told at each new address.
-  const beginWaiting = views(
-    () => call(ended),
-    () => {
-      if (options.views) sink.view();
-      lookForSearch();
-    },
-  );
+  const begin = (isNew = true) => {
+    if (isNew && options.views) sink.view();
+    search(sink, options.site_search);
+  };
+  const beginWaiting = views((isBack) => ended.forEach((fn) => fn(isBack)), begin);
+  // The answer takes its time, and a single-page site does not wait for it.
+  begin(isElsewhere(sink.viewed()));
   const hide = () => {
     beginWaiting();
-    call(hidden);
+    hidden.forEach((fn) => fn());
   };
   // Before the captures: what they have to say belongs to the view that waits.
   listen(["pagehide"], hide);
@@ -50,6 +54,5 @@ export function watch(sink: Sink, options: Options): void {
   if (options.copy) copy(capture);
   if (options.errors) errors(capture);
   if (options.vitals) vitals(capture);
+  return stop;
 }
-
-const call = (fns: (() => void)[]) => fns.forEach((fn) => fn());

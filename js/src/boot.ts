@@ -6,6 +6,7 @@
  */
 import type { Courtesy } from "./types.js";
 import { makeClient } from "./client.js";
+import { own } from "./own-member.js";
 
 declare global {
   interface Window {
@@ -13,13 +14,13 @@ declare global {
   }
 }
 
-// There only while the script runs for the first time. Of the prototype: an element of that name stands in front of the document's.
-const script = Reflect.get(Document.prototype, "currentScript", document) as unknown;
+// There only while the script runs for the first time.
+const script = own("currentScript") as unknown;
 // Elements and frames of our name are no own property of the window, and what is not a client gives way to ours.
 const isThere = Object.hasOwn(window, "courtesy") && typeof window.courtesy?.track == "function";
 if (script instanceof HTMLScriptElement && !isThere) {
   // An inlined script says in `data-base` where the other files are.
-  const base = new URL(script.dataset["base"] ?? script.src, document.baseURI);
+  const base = new URL(script.dataset["base"] ?? script.src, own("baseURI"));
   const beside = (file: string) => new URL(file, base).href;
   window.courtesy = makeClient(
     { config: script.dataset["config"] ?? "/courtesy.json", region: script.dataset["region"]! },

@@ -19,6 +19,7 @@ import { courtesyError, guard, loadError } from "./errors.js";
 import { setGoogleDefaults } from "./google.js";
 import type { Engine, Notify, Parts, Rights, ToClean, Told } from "./parts.js";
 import { watchOpeners } from "./opener.js";
+import { own } from "./own-member.js";
 import { whenSeen } from "./seen.js";
 import { defineSlots, watchSlots } from "./slot.js";
 
@@ -125,8 +126,8 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       }
       const loaded = await module.load(config, wasm, notify, options.region, hooks);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
-      await until(() => !(document as { prerendering?: boolean }).prerendering, "prerenderingchange");
-      await until(() => document.readyState !== "loading", "DOMContentLoaded");
+      await until(() => !own("prerendering" as keyof Document), "prerenderingchange");
+      await until(() => own("readyState") !== "loading", "DOMContentLoaded");
       engine = loaded;
       call((engine) => engine.start(openedAtMs, options.region));
       tellGoogle();
@@ -162,7 +163,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       set: tell("choose"),
       open: (view = "banner") =>
         void whenRunning((engine) => {
-          const before = document.activeElement;
+          const before = own("activeElement");
           const external = engine.view("external", "") as { source: string } | null;
           if (external) using(parts._adapters, (manager) => manager.open(external.source));
           else using(parts._consentUi, (ui) => ui.open(client, engine.view("consent_text", ""), before, view));
@@ -229,7 +230,7 @@ function googleOf(config: unknown): GoogleDefaults | undefined {
 
 /** Waits for an event of the document, unless what it tells holds already. */
 function until(holds: () => boolean, event: string): Promise<unknown> | undefined {
-  return holds() ? undefined : new Promise((done) => document.addEventListener(event, done, { once: true }));
+  return holds() ? undefined : new Promise((done) => addEventListener.call(document, event, done, { once: true }));
 }
 
 /** A waiting call must not change when the page goes on using its object. What cannot be copied is judged by the engine. */

@@ -31,7 +31,7 @@ export function prepare(wasmUrl?: string | URL): void {
   fetchGranted = async () =>
     Promise.all([
       import("./granted.js"),
-      fetch(wasmUrl ? new URL("granted.wasm", new URL(wasmUrl, document.baseURI)) : new URL("./granted.wasm", import.meta.url)),
+      fetch(wasmUrl ? new URL("granted.wasm", new Request(wasmUrl).url) : new URL("./granted.wasm", import.meta.url)),
     ]);
   early = isKnown() ? fetchGranted() : undefined;
   // Nobody may come to wait for it.

@@ -5,9 +5,10 @@
  * the link for that one navigation only: what is copied or bookmarked is the link as it was.
  */
 
-/** Hears clicks: of every button, and the keyboard's, which come as clicks. `ask` answers the address to go to, or nothing. */
+/** Hears clicks: of the first and the middle button, and the keyboard's, which come as clicks. The others follow no link. `ask` answers the address to go to, or nothing. */
 export function watch(ask: (url: string) => string | null): void {
-  const hear = (event: Event) => {
+  const hear = (event: MouseEvent) => {
+    if (event.button > 1) return;
     for (const node of event.composedPath()) {
       const link = node as HTMLAnchorElement;
       // An SVG's link has no text for its address.
@@ -21,5 +22,5 @@ export function watch(ask: (url: string) => string | null): void {
       return;
     }
   };
-  for (const kind of ["click", "auxclick"]) addEventListener(kind, hear, true);
+  for (const kind of ["click", "auxclick"] as const) addEventListener(kind, hear, true);
 }

@@ -6,6 +6,7 @@
  */
 import { type Fields, readAhead } from "./ahead.js";
 import { bind, remember, textOf } from "./fields.js";
+import { own } from "./own-member.js";
 
 /** What the engine is told of a slot: `Sight` of src/core/engine/input.rs. */
 export type Sight = "found" | "painted" | "viewed" | "gone";
@@ -48,7 +49,7 @@ export function defineSlots(region: string): void {
       if (isUpgrading && hasPainted()) this._painted ||= inView(this);
       else if (decided && decided.variant !== this._shown) {
         this._shown = decided.variant;
-        const isParsed = this.childNodes.length > 0 || document.readyState !== "loading";
+        const isParsed = this.childNodes.length > 0 || own("readyState") !== "loading";
         isParsed ? this._apply(decided.fields) : this._applyWhileParsing(decided.fields);
       }
       this._sight = new IntersectionObserver((entries) => this._seen(entries), { threshold: [0, 0.5] });
@@ -132,7 +133,7 @@ export function defineSlots(region: string): void {
         observer.disconnect();
         for (const [, end] of aside.values()) end.remove();
       };
-      document.addEventListener("DOMContentLoaded", finish, { once: true });
+      addEventListener.call(document, "DOMContentLoaded", finish, { once: true });
     }
 
     /** For the engine: shows a variant, or with `null` what stood in the HTML. */

@@ -79,6 +79,30 @@ captured("Only time in which the page is seen, has the focus and is used is enga
   ]);
 });
 
+captured("Of two windows only the one that has the focus counts, also where a frame in it lost the focus without a word", { on, head: staged, body: `<iframe srcdoc="<input>"></iframe>` }, async ({ page, told }) => {
+  const LOOKED_MS = 1_100;
+  await page.evaluate(() => {
+    document.querySelector("iframe").focus();
+    // The window says so, and the document still has the focus.
+    window.dispatchEvent(new Event("blur"));
+    window.pass(5);
+  });
+  await quiet(LOOKED_MS);
+  // From here on the other window has it; the frame alone hears that.
+  await page.evaluate(() => (Document.prototype.hasFocus = () => false));
+  await quiet(LOOKED_MS);
+  await page.evaluate(() => window.pass(20));
+  await quiet(LOOKED_MS);
+  await page.evaluate(() => (Document.prototype.hasFocus = () => true));
+  await quiet(LOOKED_MS);
+  await page.evaluate(() => {
+    window.pass(2);
+    window.focused(true);
+    window.shown(false);
+  });
+  assert.deepEqual((await told())[0], { engagedMs: 7_000, scrollPercent: 0 });
+});
+
 captured("Each view has its own time; a page that is left tells it, and how far it was scrolled a moment ago", { on, head: staged, body: long }, async ({ page, url, told, forget }) => {
   await page.evaluate(() => {
     window.pass(3);

@@ -165,3 +165,27 @@ captured(
     assert.deepEqual(events(await told()), []);
   },
 );
+
+for (const [what, named] of [
+  ["an element", `<nav id="navigation"></nav>`],
+  ["two elements", `<nav id="navigation"></nav><nav id="navigation"></nav>`],
+  ["a form with a field of that name", `<form id="navigation"><input name="addEventListener"><input name="currentEntry"></form>`],
+  ["a variable of the page", `<script>var navigation = document.createElement("nav");</script>`],
+]) {
+  captured(
+    `In a browser without the Navigation API, ${what} of its name hides neither dead clicks nor views`,
+    { on: { ...on, views: true }, head: "<script>delete window.navigation;</script>", body: `${named}<button id="dead">Dead</button>` },
+    async ({ page, told }) => {
+      await page.clock.install();
+      await page.reload();
+      await page.waitForFunction(() => window.watching);
+      await click(page, "#dead");
+      // It does not say that it is on its way to another page, so it is given more time.
+      await page.clock.runFor(5_200);
+      assert.deepEqual(dead(await told()), [["Dead Clicked", { selector: "#dead" }]]);
+      await page.evaluate(() => history.pushState(null, "", "/next"));
+      await page.clock.runFor(200);
+      assert.deepEqual((await told()).filter(({ view }) => view).map(({ view }) => view), ["/next"]);
+    },
+  );
+}

@@ -36,6 +36,7 @@ const note = (what) => sessionStorage.setItem("notes", JSON.stringify([...JSON.p
 const { pathname, search, hash } = location;
 watch({
   track: (name, properties) => note({ name, properties }),
+  viewed: () => location.href,
   view: () => note({ view: location.pathname + location.search + location.hash, title: document.title }),
   attend: (engagedMs, scrollPercent) => note({ engagedMs, scrollPercent }),
 }, ${JSON.stringify({ ...OFF, ...options })});

@@ -83,11 +83,21 @@ story("The link itself stays as it was, and links to this site and to others are
   await until(() => other.url() === targets.there);
   assert.equal(await page.locator("#there").getAttribute("href"), targets.there);
   assert.deepEqual(asked(server, "/landing?").length, 1);
-  // By the keyboard, and by the middle button.
+  // The right button only looks at it: its menu, from which the address may be copied, has the link as it was.
+  const decorated = await page.evaluate(() => new Promise((done) => {
+    addEventListener("auxclick", ({ target }) => done(target.href));
+    document.getElementById("there").dispatchEvent(new MouseEvent("auxclick", { button: 2, bubbles: true, cancelable: true }));
+  }));
+  assert.equal(decorated, targets.there);
+  // The middle one follows it, and so does the keyboard.
+  const behind = context.waitForEvent("page");
+  await page.locator("#there").click({ button: "middle" });
+  await (await behind).waitForURL("**/landing**");
+  assert.deepEqual(asked(server, "/landing?page=2&_courtesy=").length, 2);
   await page.locator("#there").focus();
   await page.keyboard.press("Enter");
   await page.waitForURL("**/landing**");
-  assert.equal(asked(server, "/landing?page=2&_courtesy=").length, 2);
+  assert.equal(asked(server, "/landing?page=2&_courtesy=").length, 3);
 });
 
 story("Without a yes no link carries anything", site, async ({ page, url, server }) => {

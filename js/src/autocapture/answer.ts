@@ -5,6 +5,7 @@
  * first answer. Not seen: changes within shadow roots that the click is not in, and what a handler does without any trace.
  */
 import { page } from "../gate-page.js";
+import { hasNavigation } from "./listen.js";
 
 /** `toggle` is a popover's, `play` that of a player with controls of its own, `blur` the window's: a dialog or another window. */
 const ANSWERS = "scroll input change submit reset invalid toggle play pause volumechange fullscreenchange blur".split(" ");
@@ -39,7 +40,7 @@ export function watchForAnswer(down: Event): Watch {
   // Every element that loses the focus says `blur` as well.
   for (const type of ANSWERS) addEventListener(type, (event) => (type === "blur" && event.target !== window) || answer(), options);
   // A fragment that is none (`#`) changes the address and nothing else, so addresses are compared instead.
-  window.navigation?.addEventListener("navigate", ({ hashChange }) => hashChange || answer(), options);
+  if (hasNavigation()) navigation.addEventListener("navigate", ({ hashChange }) => hashChange || answer(), options);
 
   return {
     _stop: stop,

@@ -2,13 +2,16 @@
  * Measures how long a visitor really looked at a view, and how far down.
  *
  * Place in the flow: counts by itself, and tells the sink when the view ends or is hidden. Engaged is a page that is visible, has the
- * focus, and had an input within the last 30 seconds. No timer ticks: time is added up when something changes.
+ * focus, and had an input within the last 30 seconds. No timer ticks: time is added up when something changes. The one exception is
+ * a frame that has the focus: only the frame hears when it loses that, and then another window of the site may have it.
  */
 import type { Capture, Options } from "./types.js";
-import { listen } from "./listen.js";
+import { listen, onEnd } from "./listen.js";
 import { page } from "../gate-page.js";
 
 const IDLE_MS = 30_000;
+/** How often is looked whether a frame still has the focus. */
+const LOOK_MS = 1_000;
 /** Less than a second more is no news. */
 const NEWS_MS = 1_000;
 const DEPTHS = [25, 50, 75, 90, 100];
@@ -32,9 +35,17 @@ export function attention({ sink, onView, onHide }: Capture, options: Options): 
     return now;
   };
   const active = () => (inputAtMs = count());
-  const looked = () => {
-    const now = active();
+  const look = () => {
+    const now = count();
     countedToMs = !page.hidden && page.hasFocus() ? now : undefined;
+  };
+  let looking: ReturnType<typeof setInterval> | undefined;
+  const stopLooking = () => clearInterval(looking);
+  const looked = () => {
+    active();
+    look();
+    stopLooking();
+    if (!page.hidden && page.activeElement instanceof HTMLIFrameElement) looking = setInterval(look, LOOK_MS);
   };
 
   // Depth
@@ -71,11 +82,16 @@ export function attention({ sink, onView, onHide }: Capture, options: Options): 
     measure ??= setTimeout(measured, MEASURE_MS);
   });
   onHide(tell);
-  onView(() => {
+  onEnd(() => {
+    clearTimeout(measure);
+    stopLooking();
+  });
+  onView((isBack) => {
     // What is scrolled now may be the next view.
     clearTimeout(measure);
     measure = undefined;
-    tell();
+    // Its totals were told when it was left. Now it is the turn of those of the page between.
+    if (!isBack) tell();
     engagedMs = toldMs = deepest = 0;
     looked();
   });

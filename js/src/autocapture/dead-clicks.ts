@@ -7,11 +7,11 @@
 import type { Capture } from "./types.js";
 import { type Watch, watchForAnswer } from "./answer.js";
 import { clickable } from "./clickable.js";
-import { listen, matches } from "./listen.js";
+import { hasNavigation, listen, matches, onEnd } from "./listen.js";
 import { selector } from "./selector.js";
 
 /** How long a page may take. Browsers without the Navigation API do not say that they are on their way to another page. */
-const WAIT_MS = "navigation" in window ? 1_500 : 5_000;
+const WAIT_MS = hasNavigation() ? 1_500 : 5_000;
 /** Nothing stops a page for this long but a box of the browser's own, as of `alert` or `print`, or work for the click. */
 const STOPPED_MS = 300;
 /** Opens something else, or is where it leads already. */
@@ -32,6 +32,7 @@ export function deadClicks({ sink, onView, onHide }: Capture): (click: MouseEven
   };
   onView(stop);
   onHide(stop);
+  onEnd(stop);
 
   // Menus open when the pointer goes down, and the click finds them open.
   listen(["pointerdown"], (down) => {

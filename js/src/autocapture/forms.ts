@@ -6,7 +6,7 @@
  */
 import type { Capture } from "./types.js";
 import { IGNORED } from "./clicks.js";
-import { attribute, listen, matches, passed } from "./listen.js";
+import { attribute, listen, matches, passed, signal } from "./listen.js";
 import { selector } from "./selector.js";
 
 const NO_FIELD = ["hidden", "submit", "button", "image", "reset"].map((type) => `[type=${type}]`).join();
@@ -50,7 +50,7 @@ export function forms({ sink, onView }: Capture): void {
       begun.set(element, (form = { _described: described(element), _filled: new Set(), _last: undefined, _isSubmitted: false }));
       // A submit does not leave its shadow root. The same listener twice is one.
       const root = Node.prototype.getRootNode.call(element);
-      if (root instanceof ShadowRoot) root.addEventListener("submit", submitted, { capture: true, passive: true });
+      if (root instanceof ShadowRoot) root.addEventListener("submit", submitted, { capture: true, passive: true, signal: signal() });
       sink.track("Form Started", form._described);
     }
     form._filled.add(keyOf(field));

@@ -5,6 +5,7 @@
  */
 import type { Capture } from "./types.js";
 import { control } from "./clickable.js";
+import { onEnd } from "./listen.js";
 import { selector } from "./selector.js";
 
 const CLICKS = 3;
@@ -28,6 +29,7 @@ export function rageClicks({ sink, onView, onHide }: Capture): (click: MouseEven
   };
   onView(end);
   onHide(end);
+  onEnd(() => clearTimeout(timer));
 
   return (click, path) => {
     // Not by the timer alone: a busy page hears of its clicks late.

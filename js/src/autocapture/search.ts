@@ -9,19 +9,11 @@ import type { Sink } from "./types.js";
 /** Longer ones are no search, and are cut. */
 const MAX_TERM_CHARACTERS = 200;
 
-/**
- * Events: "Site Searched", for each parameter that has a term. Looks at once, for the view that has begun.
- *
- * @returns what looks again, to be called when the next view has begun.
- */
-export function search(sink: Sink, parameters: string[]): () => void {
-  const look = () => {
-    const query = new URLSearchParams(location.search);
-    for (const parameter of parameters) {
-      const term = query.get(parameter)?.trim().slice(0, MAX_TERM_CHARACTERS);
-      if (term) sink.track("Site Searched", { query: term, parameter });
-    }
-  };
-  look();
-  return look;
+/** Events: "Site Searched", for each parameter that has a term. To be called when a view has begun. */
+export function search(sink: Sink, parameters: string[]): void {
+  const query = new URLSearchParams(location.search);
+  for (const parameter of parameters) {
+    const term = query.get(parameter)?.trim().slice(0, MAX_TERM_CHARACTERS);
+    if (term) sink.track("Site Searched", { query: term, parameter });
+  }
 }

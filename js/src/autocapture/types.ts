@@ -11,6 +11,8 @@ export interface Sink {
   track(name: string, properties: object): void;
   /** A new page view begins: at another address of the same document, or back from the bfcache. */
   view(): void;
+  /** The address of the last view; the present one, where it was only replaced since then. */
+  viewed(): string;
   /** Totals of the present view, before it ends or is hidden: engaged time in ms, and how far it was scrolled, 0 to 100. */
   attend(engagedMs: number, scrollPercent: number): void;
 }
@@ -36,8 +38,8 @@ export interface Options {
 /** What a capture works with. */
 export interface Capture {
   sink: Sink;
-  /** `fn` is called when a view ends, before the next begins. */
-  onView(fn: () => void): void;
+  /** `fn` is called when a view ends, before the next begins. `isBack`: it ended when the page was left, which comes back now. */
+  onView(fn: (isBack: boolean) => void): void;
   /** `fn` is called when the page is hidden or left; also twice in a row. */
   onHide(fn: () => void): void;
 }

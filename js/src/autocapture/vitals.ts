@@ -1,13 +1,16 @@
 /**
  * Web vitals, measured by Google's library of that name, which is a file of its own: vitals.js.
  *
- * Place in the flow: one of the captures. LCP, CLS and INP are known when the page is hidden, and told then.
+ * Place in the flow: one of the captures. LCP, CLS and INP are known when the page is hidden, and told then. The library cannot be
+ * stopped, so it measures a document once; what it says after a no goes to a sink that is closed.
  */
 import type { Capture } from "./types.js";
 
+let measuring: Promise<void> | undefined;
+
 /** Events: "Web Vital Measured". */
 export function vitals({ sink }: Capture): void {
-  import("../vitals.js").then(
+  measuring ??= import("../vitals.js").then(
     ({ measure }) =>
       measure(({ name, value, rating, navigationType, id }) =>
         sink.track("Web Vital Measured", {

@@ -19,17 +19,20 @@ const ALL: Options = {
 /** What `events.autocapture` of the config may be: everything, or everything but what is switched off. */
 export type Autocapture = boolean | null | Partial<Options>;
 
-let isStarted = false;
-/** Whether what happens may be told; nothing is watched before the first time that it may. */
+/** Whether what happens may be told; nothing is watched while it may not. */
 let isAllowed = false;
+let stop: (() => void) | undefined;
 
-/** Takes note of what the visitor allows, and starts once that is counting. */
+/** Takes note of what the visitor allows: starts once that is counting, and stops when it no longer is. */
 export function capture({ purposes }: ConsentView, wanted: Autocapture | undefined): void {
   isAllowed = !!purposes["analytics"];
-  if (!wanted || !isAllowed || isStarted) return;
-  isStarted = true;
+  if (!isAllowed) stop = stop?.() as undefined;
+  if (!wanted || !isAllowed || stop) return;
   import("../autocapture.js").then(
-    ({ watch }) => watch(sink, optionsOf(wanted)),
+    ({ watch }) => {
+      // Answers go on while it comes.
+      if (isAllowed) stop ??= watch(sink, optionsOf(wanted));
+    },
     () => failed("LoadError", "network", "", "autocapture.js could not be loaded; the page records what its own code tells."),
   );
 }
@@ -43,6 +46,7 @@ function optionsOf(wanted: Exclude<Autocapture, false | null>): Options {
 const sink: Sink = {
   track: (name, properties) =>
     hand(Call.Track, [Date.now(), ...flatten(name, "name"), ...flatten(properties, "properties")]),
+  viewed: () => page.viewed(),
   view: () => hand(Call.Page, [Date.now(), ...page(), Tag.Null]),
   attend: (engagedMs, scrollPercent) => hand(Call.Attend, [engagedMs, scrollPercent]),
 };

@@ -1,17 +1,32 @@
 /** The page as the engine sees it, and what the engine does to it. */
 import { guard } from "../errors.js";
+import { own } from "../own-member.js";
 import { Call, type Token, ask } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
 import { CRAWLER } from "./crawler.js";
 import { closeChannel, listenToTabs, openChannel, refresh, restore, tell } from "./store.js";
 
-/** Address, title, referrer, and the parameters of the address. An element may bear the name of a property of the document. */
-export function page(): Token[] {
-  const of = (value: unknown) => (typeof value == "string" ? value : "");
+interface ReadPage {
+  /** Address, title, referrer, and the parameters of the address. */
+  (): Token[];
+  /** The address that was read last; the present one, where it was only replaced since then: that is no other page. */
+  viewed(): string;
+}
+
+export const page = (() => {
+  const { href } = location;
+  const at = step();
+  page.viewed = () => (step() === at ? location.href : href);
   // Of several of a name, the first counts.
   const parameters = Object.fromEntries([...new URLSearchParams(location.search)].reverse());
-  return [location.href, location.pathname, of(document.title), of(document.referrer), ...tree(parameters)];
-}
+  return [href, location.pathname, own("title"), own("referrer"), ...tree(parameters)];
+}) as ReadPage;
+
+/** The step of the history that the page is at: its entry, which stays the same when the address is replaced. */
+const step = () => entry() ?? history.length;
+
+/** Where there is no Navigation API, elements or variables of the page may have its name; none of them has such a key. */
+const entry = () => globalThis.navigation?.currentEntry?.key;
 
 /** What the browser says of itself, under Segment's names for it, and how many minutes its clock is ahead of UTC now. */
 export function device(): Token[] {
@@ -36,7 +51,7 @@ export function takeOffLink(): void {
 
 /** What the browser signals (https://w3c.github.io/gpc/), and whether it is a crawler. */
 export function signals(): Token[] {
-  return [(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl ? 1 : 0, +CRAWLER.test(navigator.userAgent)];
+  return [+!!(navigator as { globalPrivacyControl?: unknown }).globalPrivacyControl, +CRAWLER.test(navigator.userAgent)];
 }
 
 /** A number's text, of which the engine writes only the short ones itself. */
@@ -52,7 +67,7 @@ export function seed(): Token[] {
   try {
     crypto.getRandomValues(words);
   } catch {
-    words.forEach((_, index) => (words[index] = Math.random() * 2 ** 32));
+    words.set(words.map(() => Math.random() * 2 ** 32));
   }
   return [...words];
 }
@@ -64,16 +79,20 @@ export function seed(): Token[] {
  * cache (https://web.dev/articles/bfcache), and so would an open channel.
  */
 export function listen(): void {
-  document.addEventListener("visibilitychange", () => (document.hidden ? tell(Call.Hidden) : refresh()));
-  const { navigation } = globalThis as { navigation?: EventTarget };
+  // The document's own, whatever it is hidden by.
+  const on: Document["addEventListener"] = addEventListener.bind(document);
+  on("visibilitychange", () => (own("hidden") ? tell(Call.Hidden) : refresh()));
   let to = "";
   let toSinceMs = 0;
-  navigation?.addEventListener("navigate", (event) => {
-    const { destination, downloadRequest } = event as Event & { destination: { url: string }; downloadRequest: unknown };
-    if (downloadRequest == null) [to, toSinceMs] = [destination.url, Date.now()];
-  });
-  // Within the page: it goes nowhere.
-  navigation?.addEventListener("currententrychange", () => (to = ""));
+  if (entry()) {
+    navigation.addEventListener("navigate", ({ destination, downloadRequest }) => {
+      if (downloadRequest != null) return;
+      to = destination.url!;
+      toSinceMs = Date.now();
+    });
+    // Within the page: it goes nowhere.
+    navigation.addEventListener("currententrychange", () => (to = ""));
+  }
   const leave = () => {
     // One that was broken off would be taken for that of the tab's end.
     const stays = Date.now() - toSinceMs < NAVIGATION_MS && to.startsWith(`${location.origin}/`);
@@ -88,8 +107,8 @@ export function listen(): void {
   addEventListener("pagehide", leave);
   addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
   // A frozen tab may be thrown away without another word, and could not send for others (https://wicg.github.io/page-lifecycle/).
-  document.addEventListener("freeze", leave);
-  document.addEventListener("resume", comeBack);
+  on("freeze", leave);
+  on("resume", comeBack);
   addEventListener("online", () => tell(Call.Online));
   listenToTabs();
 }
@@ -118,7 +137,7 @@ export function wakeAtEndOfTask(): void {
  */
 export function render(slot: string, variant: string, json: string): void {
   const fields: unknown = JSON.parse(json);
-  for (const element of [...document.getElementsByTagName("courtesy-slot")]) {
+  for (const element of [...own("getElementsByTagName").call(document, "courtesy-slot")]) {
     if (element.getAttribute("name") !== slot) continue;
     try {
       (element as unknown as { show(variant: string, fields: unknown): void }).show(variant, fields);

@@ -4,6 +4,7 @@
  * Storage may be blocked (a setting, a sandboxed frame): then reading gives nothing, and writing says so. What the records mean
  * is the engine's business; here is only looked whether the text of the consent record has changed.
  */
+import { own } from "../own-member.js";
 import { decode, encode } from "./cookie-text.js";
 import { Call, type Token, ask, deny, failed } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
@@ -97,7 +98,8 @@ export function share(json: string): void {
   for (let first = labels.length - 2; first >= 0; first--) {
     const domain = labels.slice(first).join(".");
     attempt(() => {
-      document.cookie = `${CONSENT}=${kept};domain=${domain};path=/;samesite=lax;max-age=${kept ? COOKIE_SECONDS : 0}${secure}`;
+      const text = `${CONSENT}=${kept};domain=${domain};path=/;samesite=lax;max-age=${kept ? COOKIE_SECONDS : 0}${secure}`;
+      Reflect.set(Document.prototype, "cookie", text, document);
     });
     if (kept && cookie() === kept) break;
   }
@@ -123,7 +125,7 @@ export function openChannel(): void {
     channel.onmessage = ({ data }) => {
       if (Array.isArray(data)) {
         // Rows of a tab that somebody looks at: it had better send them itself.
-        if (document.hidden) ask(Call.Pass);
+        if (own("hidden")) ask(Call.Pass);
         tell(Call.Rows, data);
       } else {
         told = data;
@@ -153,7 +155,7 @@ function kept(key: string): string | null {
 }
 
 function cookie(): string {
-  return attempt(() => /(?:^|; )courtesy\.consent=([^;]*)/.exec(document.cookie)?.[1]) ?? "";
+  return attempt(() => /(?:^|; )courtesy\.consent=([^;]*)/.exec(own("cookie"))?.[1]) ?? "";
 }
 
 /** A record that is no JSON is handed over as text, which no room takes for its own. */
