@@ -204,7 +204,7 @@ impl Shell {
                 self.outbox.elected(door::whole() != 0);
                 self.outbox.role()
             }
-            call::ROWS => return Ok(self.outbox.rows()),
+            call::ROWS if self.outbox.is_elected() => self.outbox.rows(),
             call::KEPT => return Ok(self.outbox.kept()),
             call::PASS if self.outbox.is_idle() => Input::Pass,
             call::ONLINE => Input::Online,

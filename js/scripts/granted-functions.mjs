@@ -6,10 +6,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { root } from "./toolchain.mjs";
 
 /**
- * Methods of the shell that are called only after one of those was: where rows are relayed, and where a transaction has ended. The
- * compiler does not vouch for these; js/tests/granted.test.mjs does, as far as it comes.
+ * Methods of the shell that are called only after one of those was: where rows are written, read or relayed, and where a transaction has
+ * ended. The compiler does not vouch for these; js/tests/granted.test.mjs does, as far as it comes.
  */
-const shells = ["Outbox::relay", "Outbox::kept"];
+const shells = ["Outbox::kept", "Outbox::relay", "Outbox::rows", "Outbox::write_out"];
 
 /**
  * Tells by a function's name, as the Wasm has it, whether it is one of them.

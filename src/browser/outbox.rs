@@ -167,8 +167,13 @@ impl Outbox {
         let_go();
     }
 
-    /// Rows of the durable queue, or of a tab that tells of its own: nothing for a tab that does not send.
-    pub fn rows(&self) -> Option<Input> {
+    /// Whether this is the tab that sends. Only such one is concerned by rows.
+    pub fn is_elected(&self) -> bool {
+        self.is_elected.get()
+    }
+
+    /// Rows of the durable queue, or of a tab that tells of its own.
+    pub fn rows(&self) -> Input {
         let mut rows = Vec::new();
         for _ in 0..whole() {
             let (id, row) = (text(), text());
@@ -178,8 +183,7 @@ impl Outbox {
                 rows.push(Row { id, priority: Priority::from_mark(mark), json: json.into() });
             }
         }
-        let corrupt = whole().into();
-        self.is_elected.get().then_some(Input::Adopted { rows, corrupt })
+        Input::Adopted { rows, corrupt: whole().into() }
     }
 
     /// A transaction is over: of the sender nobody needs to hear of it.
@@ -239,9 +243,13 @@ impl Outbox {
             // Comes back when it is open.
             return;
         }
-        if self.changes.borrow().is_empty() && !self.is_reading.get() {
-            return;
+        if !self.changes.borrow().is_empty() || self.is_reading.get() {
+            self.write_out();
         }
+    }
+
+    #[inline(never)] // or else it stays in the code that everybody loads
+    fn write_out(&self) {
         match self.state.get() {
             State::Closed => {
                 self.state.set(State::Opening);
