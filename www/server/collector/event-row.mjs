@@ -14,7 +14,7 @@ import { isObject, own } from './own.mjs';
 
 /**
  * @param {Record<string, unknown>} event
- * @param {import('./batch-validation.mjs').Batch} batch
+ * @param {{ sentAt?: unknown, context?: unknown }} batch  What it came in; a line of NDJSON came in itself.
  * @param {number} receivedAtMs
  * @returns {EventRow}
  */
