@@ -50,6 +50,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  * @property {number} port
  * @property {() => Promise<void>} close  Finishes what is being written, cuts every connection. May be called twice.
  * @property {string} place  Where events are kept, for people.
+ * @property {import('./database/event-store.mjs').EventStore} store  For reports.
  * @property {{ rows: () => Promise<import('./database/stored-event.mjs').StoredEvent[]>, count: () => Promise<number> }} events
  *   What is stored, oldest first.
  * @property {import('./collector/collector.mjs').ReceivedBatch[]} batches  Every body received, also a refused one.
@@ -123,6 +124,7 @@ export async function startServer({
   return {
     ...address,
     place: store.place,
+    store,
     events: { rows: () => store.rows(), count: () => store.count() },
     batches: batches.entries,
     requests: requests.entries,
