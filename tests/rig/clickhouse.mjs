@@ -1,4 +1,8 @@
-/** A ClickHouse of our own, on two free ports of this machine, empty: for the rig, and for the collector's tests. */
+/**
+ * A ClickHouse of our own, on two free ports of this machine, empty: for the rig, and for the collector's tests.
+ *
+ * It is also the one node of a cluster `courtesy`, as far as a Distributed table needs one. There is no Keeper: nothing is replicated.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import { programs } from "./programs.mjs";
 import { freePort, ownFolder, startProcess } from "./server-process.mjs";
@@ -15,6 +19,9 @@ const config = (folder, httpPort, tcpPort) => `<yandex>
   <default_database>default</default_database>
   <timezone>UTC</timezone>
   <mark_cache_size>67108864</mark_cache_size>
+  <remote_servers><courtesy>
+    <shard><replica><host>127.0.0.1</host><port>${tcpPort}</port></replica></shard>
+  </courtesy></remote_servers>
 </yandex>`;
 
 const USERS = `<yandex>

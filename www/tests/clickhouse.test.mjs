@@ -8,14 +8,17 @@ import { freePort } from '../../tests/rig/server-process.mjs';
 import { startClickHouse } from '../../tests/rig/clickhouse.mjs';
 import { COLUMNS } from '../server/database/columns.mjs';
 import { openEventStore } from '../server/database/event-store.mjs';
+import { createAsk } from '../server/database/clickhouse/clickhouse-http.mjs';
 import { readStatements } from '../server/database/clickhouse/clickhouse-store.mjs';
 import { StoreUnavailable } from '../server/database/store-unavailable.mjs';
 import { runReport } from '../server/reports/report.mjs';
 import { DATABASES, runningClickHouse } from './databases.mjs';
 import { running } from './running.mjs';
+import { SITE_REPORTS, siteEvents } from './site-events.mjs';
 import { batch, event, lines, post } from './wire.mjs';
 
 const [, { skip, open }] = DATABASES;
+const askIn = ({ url, database }, sql) => createAsk({ url })(sql, { database });
 const sqlFile = (name) => new URL(`../server/database/clickhouse/${name}.sql`, import.meta.url);
 
 test('a database that is down: 503 with Retry-After, and nothing lost once it is back', { skip }, async (t) => {
@@ -69,6 +72,26 @@ test('what two collectors wrote at once counts once before the merge, and is one
   await runningClickHouse.ask(`optimize table ${database.database}.events final`);
   assert.deepEqual(await runReport(store, 'duplicates'), [{ stored_rows: 1, events: 1, duplicates: 0 }]);
   assert.deepEqual((await store.rows()).map((row) => row.name), ['first']);
+});
+
+test('the collector writes and reads through a Distributed table unchanged', { skip }, async (t) => {
+  const address = open();
+  await runningClickHouse.ask(`create database ${address.database}`);
+  // Without a Keeper neither `on cluster` nor replicas: what is left is what the collector talks to.
+  for (const statement of await readStatements(sqlFile('cluster'))) {
+    const alone = statement.replace(' on cluster courtesy', '').replace(/Replicated(\w+)\('[^']*', '[^']*', /, '$1(');
+    await askIn(address, alone);
+  }
+  const server = await running(t, { database: address });
+  for (let times = 0; times < 2; times += 1) assert.equal((await post(server, batch(siteEvents()))).status, 200);
+  assert.deepEqual([await server.events.count(), server.counts.duplicates], [7, 7]);
+  const [{ local }] = await runningClickHouse.query(`select count() as local from ${address.database}.events_local`);
+  assert.equal(local, 7, 'acknowledged is stored, not just noted');
+  await runningClickHouse.ask(`insert into ${address.database}.events_local select * from ${address.database}.events_local`);
+  for (const [report, rows] of Object.entries(SITE_REPORTS)) {
+    const expected = report === 'duplicates' ? [{ stored_rows: 14, events: 7, duplicates: 7 }] : rows;
+    assert.deepEqual(await runReport(server.store, report), expected, report);
+  }
 });
 
 test("the SDK's NDJSON goes into the landing table without a collector", { skip }, async () => {
