@@ -99,7 +99,10 @@ test("the SDK's NDJSON goes into the landing table without a collector", { skip 
   await runningClickHouse.ask(`create database ${database}`);
   const [statement] = await readStatements(sqlFile('landing'));
   await runningClickHouse.ask(statement.replace('landing', `${database}.landing`));
-  const sent = [event({ messageId: 'm1', properties: { deep: [1, { b: '}"' }], n: null } }), event({ messageId: 'm2', type: 'page', event: undefined, name: 'Home' })];
+  const sent = [
+    event({ messageId: 'm1', properties: { deep: [1, { b: '}"' }], n: null } }),
+    event({ messageId: 'm2', type: 'page', event: undefined, name: 'Home' }),
+  ];
   const query = new URLSearchParams({ database, query: 'INSERT INTO landing FORMAT JSONEachRow', input_format_skip_unknown_fields: '1' });
   for (let times = 0; times < 2; times += 1) {
     const { status } = await fetch(`${url}/?${query}`, { method: 'POST', body: lines(sent), headers: { 'Content-Type': 'text/plain' } });

@@ -58,7 +58,8 @@ const READ = {
 export function storedEvent(row) {
   const event = { arrival: Number(row.arrival) };
   for (const [name, type] of COLUMNS) {
-    event[name] = row[name] === null ? null : READ[type](row[name]);
+    // A list that is missing, in rows older than its column, is an empty one.
+    event[name] = row[name] === null ? (type === 'texts' ? [] : null) : READ[type](row[name]);
   }
   return /** @type {StoredEvent} */ (event);
 }
