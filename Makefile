@@ -2,7 +2,7 @@
 # `make demo` and `make test` work from a clean clone: set-up installs what is missing and is quick when nothing is.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test check bench rig kill lint fmt size clean
+.PHONY: help setup build demo test check bench report rig kill lint fmt size clean
 
 help: ## list these tasks
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,8 +13,11 @@ setup: ## install what is missing on this machine
 build: setup ## make everything that is published, in js/dist
 	@node js/scripts/build.mjs
 
-demo: build ## start the demo site with its collector, and print its address
+demo: build ## start the demo site with its collector, and print its address (COLLECTOR=clickhouse: docs/collector.md)
 	@exec node www/server.mjs
+
+report: setup ## print what the demo's collector has: loss, channels, conversions (REPORT=loss: one of them)
+	@node www/server/report.mjs $(REPORT)
 
 test: build ## run every ring of tests
 	@node tests/run.mjs

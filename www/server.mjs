@@ -1,11 +1,12 @@
 /**
  * The demo from the command line: `node www/server.mjs`, then open what it prints.
  *
- * It reads the arguments, prints, and stops on a signal; everything else is server/start-server.mjs.
+ * It reads the arguments and the environment, prints, and stops on a signal; everything else is server/start-server.mjs.
  */
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { chosenDatabase } from './server/database/database-choice.mjs';
 
 const USAGE = `Usage: node www/server.mjs [options]
 
@@ -13,7 +14,9 @@ const USAGE = `Usage: node www/server.mjs [options]
   --host <address>  address of this machine to listen on (127.0.0.1)
   --db <path>       where events are kept, or :memory: (www/data/events.duckdb)
   --csp <mode>      strict, no-wasm or none (strict)
-  --help            this text`;
+  --help            this text
+
+COLLECTOR=clickhouse in the environment keeps events in ClickHouse instead (CLICKHOUSE_URL, CLICKHOUSE_DATABASE): docs/collector.md`;
 
 const DATABASE = fileURLToPath(new URL('data/events.duckdb', import.meta.url));
 
@@ -26,7 +29,7 @@ function readArguments() {
     help: values.help,
     port: Number(port),
     host: values.host,
-    database: values.db === undefined || values.db === ':memory:' ? (values.db ?? DATABASE) : resolve(values.db),
+    database: chosenDatabase(process.env, values.db === ':memory:' ? values.db : resolve(values.db ?? DATABASE)),
     csp: /** @type {import('./server/http/page-headers.mjs').CspMode | undefined} */ (values.csp),
   };
 }
@@ -37,11 +40,11 @@ async function main() {
   // Imported late, so that --help and a wrong argument need nothing installed.
   const { startServer } = await import('./server/start-server.mjs');
   const server = await startServer({ ...options, log: (line) => console.warn(`! ${line}`) });
-  const kept = options.database === ':memory:' ? 'memory' : shorten(options.database);
+  const kept = typeof options.database === 'string' && options.database !== ':memory:' ? shorten(options.database) : server.place;
   console.log(`
   Courtesy demo   ${server.url}/
   Live events     ${server.url}/live
-  Kept in         ${kept} (${await server.events.count()} events)
+  Kept in         ${kept} (${await howMany(server)})
 
   Stop with Ctrl+C.
 `);
@@ -49,12 +52,17 @@ async function main() {
   const stop = async (signal) => {
     // A second signal ends the process at once, by Node's own default.
     process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
-    const events = await server.events.count();
+    const events = await howMany(server);
     await server.close();
-    console.log(`${signal}: stopped, ${events} events in ${kept}`);
+    console.log(`${signal}: stopped, ${events} in ${kept}`);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+/** A database of its own may be away; the collector then answers 503 and goes on. */
+async function howMany(server) {
+  return server.events.count().then((events) => `${events} events`, () => 'not to be reached at present');
 }
 
 function shorten(path) {

@@ -1,17 +1,11 @@
 /**
- * A ClickHouse of our own, on two free ports of this machine, with a table that keeps every row it is given.
+ * A ClickHouse of our own, on two free ports of this machine, empty: for the rig, and for the collector's tests.
  *
- * The table is a plain MergeTree on purpose: what arrives twice stays there twice, so that doubles can be counted. A site would
- * take ReplacingMergeTree, or count by uniqExact.
+ * It is also the one node of a cluster `courtesy`, as far as a Distributed table needs one. There is no Keeper: nothing is replicated.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import { programs } from "./programs.mjs";
 import { freePort, ownFolder, startProcess } from "./server-process.mjs";
-
-const TABLE = `
-  create table events (
-    messageId String, type String, name String, anonymousId String, instance String, seq UInt64, n Int64, dropped String
-  ) engine = MergeTree order by (instance, seq)`;
 
 const config = (folder, httpPort, tcpPort) => `<yandex>
   <logger><level>error</level><console>1</console></logger>
@@ -25,6 +19,9 @@ const config = (folder, httpPort, tcpPort) => `<yandex>
   <default_database>default</default_database>
   <timezone>UTC</timezone>
   <mark_cache_size>67108864</mark_cache_size>
+  <remote_servers><courtesy>
+    <shard><replica><host>127.0.0.1</host><port>${tcpPort}</port></replica></shard>
+  </courtesy></remote_servers>
 </yandex>`;
 
 const USERS = `<yandex>
@@ -35,31 +32,39 @@ const USERS = `<yandex>
   </default></users>
 </yandex>`;
 
-/** @returns {Promise<{ port: number, query: (sql: string) => Promise<object[]>, stop: () => Promise<void> }>} */
-export async function startClickHouse() {
+/**
+ * @param {object} [options]
+ * @param {string} [options.table]  A statement to begin with.
+ * @param {number} [options.port]  For HTTP. Default: a free one.
+ * @returns {Promise<{
+ *   port: number, ask: (sql: string) => Promise<string>, query: (sql: string) => Promise<object[]>, stop: () => Promise<void>,
+ * }>}  Throws where its program was not set up.
+ */
+export async function startClickHouse({ table, port = 0 } = {}) {
   const { CLICKHOUSE, CLICKHOUSE_LIBRARIES } = programs();
   const folder = await ownFolder("clickhouse");
-  const [port, tcpPort] = [await freePort(), await freePort()];
+  const [httpPort, tcpPort] = [port || (await freePort()), await freePort()];
   await mkdir(`${folder}/data`);
-  await writeFile(`${folder}/config.xml`, config(folder, port, tcpPort));
+  await writeFile(`${folder}/config.xml`, config(folder, httpPort, tcpPort));
   await writeFile(`${folder}/users.xml`, USERS);
   const { stop } = await startProcess({
     command: [CLICKHOUSE, `--config-file=${folder}/config.xml`],
     folder,
     env: CLICKHOUSE_LIBRARIES ? { LD_LIBRARY_PATH: CLICKHOUSE_LIBRARIES } : {},
-    url: `http://127.0.0.1:${port}/`,
+    url: `http://127.0.0.1:${httpPort}/`,
   });
   // Counts are UInt64, which ClickHouse would write as text; none of ours is beyond a number.
   const ask = async (sql) => {
-    const response = await fetch(`http://127.0.0.1:${port}/?output_format_json_quote_64bit_integers=0`, { method: "POST", body: sql });
+    const response = await fetch(`http://127.0.0.1:${httpPort}/?output_format_json_quote_64bit_integers=0`, { method: "POST", body: sql });
     const text = await response.text();
     if (!response.ok) throw new Error(`ClickHouse: ${text}\n${sql}`);
     return text;
   };
-  await ask(TABLE);
+  if (table) await ask(table);
   return {
-    port,
+    port: httpPort,
     stop,
+    ask,
     query: async (sql) => JSON.parse(await ask(`${sql} format JSON`)).data,
   };
 }

@@ -37,7 +37,14 @@ const FAULTS = [
   "503 by date",
 ];
 
-const clickhouse = await startClickHouse();
+// A plain MergeTree on purpose: what arrives twice stays there twice, so that doubles can be counted. A site would take
+// ReplacingMergeTree, as the demo's collector does, or count by uniqExact.
+const TABLE = `
+  create table events (
+    messageId String, type String, name String, anonymousId String, instance String, seq UInt64, n Int64, dropped String
+  ) engine = MergeTree order by (instance, seq)`;
+
+const clickhouse = await startClickHouse({ table: TABLE });
 const nginx = await startNginx(clickhouse.port);
 after(() => Promise.all([nginx.stop(), clickhouse.stop()]));
 

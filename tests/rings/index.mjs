@@ -3,6 +3,7 @@ import { root, toolchain } from "../../js/scripts/toolchain.mjs";
 import { bench } from "./bench.mjs";
 import { budgets } from "./budgets.mjs";
 import { cargoTest } from "./cargo-test.mjs";
+import { collector } from "./collector.mjs";
 import { nodeTest } from "./node-test.mjs";
 import { rig } from "./rig.mjs";
 import { steps } from "./steps.mjs";
@@ -28,7 +29,7 @@ export const rings = [
   { name: "host", title: "cases, properties and examples on the host", run: cargoTest },
   { name: "wasm", title: "the same cases in a browser's Wasm", run: wasmTest },
   { name: "types", title: "TypeScript agrees with itself", run: () => steps([[tsc, "--noEmit", "-p", `${root}/js`]]) },
-  { name: "collector", title: "the demo's collector", run: () => nodeTest("www/tests") },
+  { name: "collector", title: "the demo's collector, over both databases", run: collector },
   { name: "js", title: "the scripts without a browser", run: () => nodeTest("js/tests") },
   { name: "size", title: "every artefact within its budget", run: budgets },
   { name: "bench", title: "everything recorded arrives, at a price near the limit", run: bench },

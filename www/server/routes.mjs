@@ -19,7 +19,7 @@ import { sendFile } from './files/send-file.mjs';
  * @param {Folder} parts.live  The live page, under /live.
  * @param {Folder} parts.partner  Under /partner/: what stands in for other companies on the pages.
  * @param {ReturnType<import('./config/config-document.mjs').openConfig>} parts.config
- * @param {(request: Request, response: Response) => Promise<void>} parts.collect
+ * @param {(request: Request, response: Response, format: 'batch' | 'ndjson') => Promise<void>} parts.collect
  * @param {(response: Response, query: string) => Promise<void>} parts.feed
  * @param {ReturnType<import('./receipts/countersigner.mjs').createCountersigner>} parts.receipts
  * @param {Record<string, string>} parts.pageHeaders  Sent with every HTML document of ours.
@@ -52,7 +52,8 @@ export function createRoutes({ site, sdk, live, partner, config, collect, feed, 
     const target = readRequestPath(request.url);
     if (!target) return notFound(request, response);
     const { path, query } = target;
-    if (path === '/v1/batch') return collect(request, response);
+    if (path === '/v1/batch') return collect(request, response, 'batch');
+    if (path === '/v1/ndjson') return collect(request, response, 'ndjson');
     if (path === '/v1/receipts') return receipts.handle(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return sendText(response, 405, 'Only GET and HEAD here.', { Allow: 'GET, HEAD' });

@@ -25,7 +25,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  * @typedef {object} ServerOptions
  * @property {number} [port]  Default 0: any free one. A port that is taken yields the next free one.
  * @property {string} [host]  Of this machine only. Default 127.0.0.1.
- * @property {string} [database]  A path, or `:memory:` (default).
+ * @property {string | import('./database/event-store.mjs').ClickHouseAddress} [database]  A path or `:memory:` (default) for DuckDB, or
+ *   where ClickHouse is.
  * @property {import('./http/page-headers.mjs').CspMode} [csp]  Default `strict`.
  * @property {string | object} [config]  Served as /courtesy.json: a path, or the document. Default www/courtesy.json.
  * @property {string} [sdkDir]   Default js/dist.
@@ -48,6 +49,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
  * @property {string} url   Without a slash at its end.
  * @property {number} port
  * @property {() => Promise<void>} close  Finishes what is being written, cuts every connection. May be called twice.
+ * @property {string} place  Where events are kept, for people.
+ * @property {import('./database/event-store.mjs').EventStore} store  For reports.
  * @property {{ rows: () => Promise<import('./database/stored-event.mjs').StoredEvent[]>, count: () => Promise<number> }} events
  *   What is stored, oldest first.
  * @property {import('./collector/collector.mjs').ReceivedBatch[]} batches  Every body received, also a refused one.
@@ -79,7 +82,7 @@ export async function startServer({
   const warnings = await checkConfig(config, sdkDir);
   warnings.forEach((line) => log(line));
 
-  const store = await openEventStore(database);
+  const store = await openEventStore(database, log);
   const fault = createFault(initialFault);
   const batches = createLog();
   const requests = createLog();
@@ -120,6 +123,8 @@ export async function startServer({
   let closing;
   return {
     ...address,
+    place: store.place,
+    store,
     events: { rows: () => store.rows(), count: () => store.count() },
     batches: batches.entries,
     requests: requests.entries,

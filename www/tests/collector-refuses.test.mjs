@@ -7,7 +7,7 @@ import test from 'node:test';
 import { BODY_LIMIT_BYTES } from '../server/collector/collector.mjs';
 import { DEPTH_LIMIT, EVENT_LIMIT_BYTES } from '../server/collector/batch-validation.mjs';
 import { running } from './running.mjs';
-import { batch, event, post } from './wire.mjs';
+import { batch, event, lines, post } from './wire.mjs';
 
 /** A batch of two good events and, between them, one that is bad. */
 const bad = (changes) => batch([event(), event(changes), event()]);
@@ -77,6 +77,30 @@ test('each malformed batch gets a 400 with its path, and nothing of it is stored
   assert.equal(await server.events.count(), 0);
   assert.equal(server.counts.rejected, CASES.length);
   assert.equal((await post(server, bad({}))).status, 200, 'and the server lives on');
+});
+
+test('each malformed line gets a 400 with its path, and nothing of the body is stored', async (t) => {
+  const server = await running(t);
+  const good = lines([event()]);
+  const cases = [
+    ['', 'body'],
+    ['\n \n', 'body'],
+    [`${good}\n{"type":`, 'lines[1]'],
+    [`${good}\n[]`, 'lines[1]'],
+    [`${good}\n\n${lines([event({ timestamp: 'noon' })])}`, 'lines[2].timestamp'],
+    [lines([event()], { sentAt: 'noon' }), 'lines[0].sentAt'],
+    [lines([event()], { writeKey: '' }), 'lines[0].writeKey'],
+    [JSON.stringify(batch([event()])), 'lines[0].type'],
+  ];
+  for (const [body, path] of cases) {
+    const answer = await post(server, body, { path: '/v1/ndjson' });
+    assert.deepEqual([answer.status, answer.body.error?.path], [400, path], JSON.stringify(answer.body));
+  }
+  assert.equal((await post(server, good, { path: '/v1/ndjson', type: 'application/json' })).status, 415);
+  assert.equal(await server.events.count(), 0);
+  const tooMany = lines(Array.from({ length: 3 }, () => event()));
+  server.setFault({ maxEvents: 2 });
+  assert.equal((await post(server, tooMany, { path: '/v1/ndjson' })).status, 413);
 });
 
 test('a body beyond the limit gets a 413, one at the limit does not', async (t) => {

@@ -4,8 +4,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { startServer } from '../server/start-server.mjs';
 import { folder, running } from './running.mjs';
 import { batch, event, post } from './wire.mjs';
@@ -28,6 +30,23 @@ test('a database that is opened again has its rows, and still knows their ids', 
   assert.equal(rows.length, 3);
   assert.ok(rows[2].message_id === 'later' && rows[2].arrival > rows[1].arrival);
   assert.equal(second.counts.duplicates, 2);
+});
+
+test('a file from before the newest columns is opened, and gets them', async (t) => {
+  const database = join(await folder(t), 'events.duckdb');
+  const instance = await DuckDBInstance.create(database);
+  const connection = await instance.connect();
+  const schema = await readFile(new URL('../server/database/duckdb/schema.sql', import.meta.url), 'utf8');
+  await connection.run(schema.slice(0, schema.indexOf('-- Columns that came later')));
+  await connection.run(`insert into events (message_id, type, timestamp, corrected_at, sent_at, received_at, context)
+    select 'old', 'track', moment, moment, moment, moment, '{}' from (select timestamp '2026-05-04 08:15:30' as moment)`);
+  connection.closeSync();
+  instance.closeSync();
+
+  const server = await running(t, { database });
+  await post(server, batch([event({ messageId: 'old' }), event({ messageId: 'new' })]));
+  const rows = await server.events.rows();
+  assert.deepEqual(rows.map((row) => [row.message_id, row.touch_channels, row.dropped_queue_full]), [['old', [], null], ['new', [], 2]]);
 });
 
 test('closing is clean: idle and waiting connections end, what was sent is stored, twice is fine', async (t) => {

@@ -30,10 +30,15 @@ export function batch(events, changes = {}) {
   return { batch: events, sentAt: '2026-05-04T08:15:32.000Z', writeKey: 'demo', ...changes };
 }
 
+/** The same events as NDJSON: one a line, each with what else stands around all of them. */
+export function lines(events, { sentAt = '2026-05-04T08:15:32.000Z', writeKey = 'demo' } = {}) {
+  return events.map((one) => JSON.stringify({ ...one, sentAt, writeKey })).join('\n');
+}
+
 /** Sends a body as the browser's beacon does; anything but text and bytes is written as JSON first. */
-export async function post(server, body, { type = 'text/plain;charset=UTF-8', headers = {} } = {}) {
+export async function post(server, body, { type = 'text/plain;charset=UTF-8', headers = {}, path = '/v1/batch' } = {}) {
   const raw = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-  const response = await fetch(`${server.url}/v1/batch`, {
+  const response = await fetch(`${server.url}${path}`, {
     method: 'POST',
     body: raw,
     headers: { 'Content-Type': type, ...headers },

@@ -25,7 +25,7 @@ const AN_ISO_TIME = 'must be an ISO-8601 time with its zone, such as "2026-05-04
  * @throws {BatchError}
  */
 export function readBatch(bytes) {
-  const body = parse(bytes);
+  const body = parse(decode(bytes), 'body');
   if (!isObject(body)) throw new BatchError('body', 'must be a JSON object');
   const events = own(body, 'batch');
   if (!Array.isArray(events) || events.length === 0) throw new BatchError('batch', 'must be a non-empty array of events');
@@ -38,17 +38,41 @@ export function readBatch(bytes) {
   return /** @type {Batch} */ (body);
 }
 
-function parse(bytes) {
-  let text;
+/**
+ * The same for newline-delimited JSON: an event a line, each with its own `sentAt` and `writeKey`. Blank lines are none.
+ *
+ * @param {Buffer} bytes
+ * @returns {Record<string, unknown>[]}
+ * @throws {BatchError}
+ */
+export function readLines(bytes) {
+  const events = [];
+  decode(bytes).split('\n').forEach((line, index) => {
+    if (line.trim() === '') return;
+    const path = `lines[${index}]`;
+    const event = parse(line, path);
+    checkEvent(event, path);
+    requireText(own(event, 'writeKey'), `${path}.writeKey`);
+    if (readIsoTimeMs(own(event, 'sentAt')) === null) throw new BatchError(`${path}.sentAt`, AN_ISO_TIME);
+    events.push(event);
+  });
+  if (events.length === 0) throw new BatchError('body', 'must have a line with an event');
+  return events;
+}
+
+function decode(bytes) {
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new BatchError('body', 'must be UTF-8');
   }
+}
+
+function parse(text, path) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BatchError('body', `must be JSON: ${error.message}`);
+    throw new BatchError(path, `must be JSON: ${error.message}`);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * `POST /v1/batch`: takes Segment-shaped batches and answers for them.
+ * `POST /v1/batch` and `/v1/ndjson`: takes Segment-shaped batches, or an event a line, and answers for them.
  *
  * A 200 means stored and durable. It is open to every origin and takes `text/plain`, because a page that is being left can
  * only send what needs no preflight. It authenticates nobody: it is the receiver of a demo.
@@ -9,14 +9,34 @@ import { gunzip } from 'node:zlib';
 import { sendJson } from '../http/answer.mjs';
 import { readBody } from '../http/body.mjs';
 import { BatchError } from './batch-error.mjs';
-import { readBatch } from './batch-validation.mjs';
+import { StoreUnavailable } from '../database/store-unavailable.mjs';
+import { readBatch, readLines } from './batch-validation.mjs';
 import { eventRow } from './event-row.mjs';
 
 export const BODY_LIMIT_BYTES = 500 * 1024;
 
 const unpack = promisify(gunzip);
 
-const MEDIA_TYPES = ['text/plain', 'application/json'];
+/** When a sender may come back while the database cannot be reached. The SDK's own back-off begins below and ends above it. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** @typedef {'batch' | 'ndjson'} WireFormat */
+
+/** For each format: how its events are read, each with what it came in, and the types a body may have. The first stands for none. */
+const FORMATS = {
+  batch: {
+    read(bytes) {
+      const batch = readBatch(bytes);
+      return batch.batch.map((event) => [event, batch]);
+    },
+    mediaTypes: ['text/plain', 'application/json'],
+  },
+  ndjson: {
+    read: (bytes) => readLines(bytes).map((event) => [event, event]),
+    mediaTypes: ['text/plain', 'application/x-ndjson'],
+  },
+};
+
 // A page of another origin may only read what is named: how long to wait, and by which clock.
 const ANY_ORIGIN = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Retry-After, Date' };
 const PREFLIGHT = {
@@ -42,20 +62,19 @@ const PREFLIGHT = {
  * @param {(batch: ReceivedBatch) => void} parts.log
  * @param {(line: string) => void} parts.report  Told of failures that are ours.
  * @returns {{
- *   handle: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => Promise<void>,
+ *   handle: (request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, format?: WireFormat) => Promise<void>,
  *   counts: { duplicates: number, rejected: number },
  * }}  `counts` are of this run: events refused as known already, and batches refused with a 4xx of ours.
  */
 export function createCollector({ store, fault, log, report }) {
   const counts = { duplicates: 0, rejected: 0 };
 
-  async function keep(bytes, receivedAtMs) {
-    const batch = readBatch(bytes);
-    const { duplicates } = await store.insert(batch.batch.map((event) => eventRow(event, batch, receivedAtMs)));
+  async function keep(bytes, { read }, receivedAtMs) {
+    const { duplicates } = await store.insert(read(bytes).map(([event, batch]) => eventRow(event, batch, receivedAtMs)));
     counts.duplicates += duplicates;
   }
 
-  async function receive(request, response) {
+  async function receive(request, response, format) {
     /** @type {ReceivedBatch} */
     const received = { receivedAtMs: 0, path: request.url, headers: request.headers, body: '', status: null };
     const { bytes, tooLarge } = await readDecoded(request);
@@ -65,21 +84,21 @@ export function createCollector({ store, fault, log, report }) {
 
     const ordered = fault.get();
     await fault.delay(ordered.delayMs);
-    const answer = await answerFor(request, received, { bytes, tooLarge }, ordered);
+    const answer = await answerFor(request, received, { bytes, tooLarge }, ordered, format);
     received.status = answer.status;
     if (answer.status === 0) response.destroy();
     else sendJson(response, answer.status, answer.body, { ...ANY_ORIGIN, ...answer.headers });
   }
 
   /** Stores where it should, and never throws: whatever goes wrong is an answer. */
-  async function answerFor(request, received, { bytes, tooLarge }, ordered) {
+  async function answerFor(request, received, { bytes, tooLarge }, ordered, format) {
     try {
-      if (ordered.maxEvents !== undefined && readBatch(bytes).batch.length > ordered.maxEvents) {
+      if (ordered.maxEvents !== undefined && format.read(bytes).length > ordered.maxEvents) {
         return faultAnswer({ status: 413 });
       }
       if (ordered.status === undefined || ordered.storesFirst) {
-        requireReadable(request, tooLarge);
-        await keep(bytes, received.receivedAtMs);
+        requireReadable(request, tooLarge, format.mediaTypes);
+        await keep(bytes, format, received.receivedAtMs);
       }
       return ordered.status === undefined ? { status: 200, body: { success: true } } : faultAnswer(ordered);
     } catch (error) {
@@ -89,19 +108,23 @@ export function createCollector({ store, fault, log, report }) {
       }
       // Ours, not the sender's: a 5xx makes it keep the batch and try again.
       report(`the collector could not store a batch: ${error.message}`);
+      if (error instanceof StoreUnavailable) {
+        const body = { error: { path: 'body', reason: 'cannot be stored at present; send it again later' } };
+        return { status: 503, body, headers: { 'Retry-After': String(RETRY_AFTER_SECONDS) } };
+      }
       return { status: 500, body: { error: { path: 'body', reason: 'could not be stored; send it again later' } } };
     }
   }
 
   return {
     counts,
-    async handle(request, response) {
+    async handle(request, response, format = 'batch') {
       if (request.method === 'OPTIONS') return void response.writeHead(204, PREFLIGHT).end();
       if (request.method !== 'POST') {
         const error = { path: 'method', reason: 'must be POST' };
         return sendJson(response, 405, { error }, { ...ANY_ORIGIN, Allow: 'POST, OPTIONS' });
       }
-      return receive(request, response);
+      return receive(request, response, FORMATS[format]);
     },
   };
 }
@@ -117,15 +140,15 @@ async function readDecoded(request) {
   }
 }
 
-function requireReadable(request, tooLarge) {
+function requireReadable(request, tooLarge, mediaTypes) {
   if (tooLarge) throw new BatchError('body', `must have at most ${BODY_LIMIT_BYTES} bytes`, 413);
   const encoding = request.headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity' && encoding !== 'gzip') {
     throw new BatchError('body', `must be encoded by gzip or not at all, and is ${encoding}`, 415);
   }
   // A body without any type is taken too: that is what fetch() sends for a Blob that has none.
-  const mediaType = (request.headers['content-type'] || MEDIA_TYPES[0]).split(';')[0].trim().toLowerCase();
-  if (!MEDIA_TYPES.includes(mediaType)) throw new BatchError('body', `must be ${MEDIA_TYPES.join(' or ')}`, 415);
+  const mediaType = (request.headers['content-type'] || mediaTypes[0]).split(';')[0].trim().toLowerCase();
+  if (!mediaTypes.includes(mediaType)) throw new BatchError('body', `must be ${mediaTypes.join(' or ')}`, 415);
 }
 
 function faultAnswer({ status, retryAfterSeconds, retryAfterIsDate }) {

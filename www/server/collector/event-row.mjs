@@ -8,13 +8,13 @@ import { readIsoTimeMs } from './iso-time.mjs';
 import { isObject, own } from './own.mjs';
 
 /**
- * Times are milliseconds since the epoch; `properties` and `context` are JSON text.
- * @typedef {Record<string, string | number | null>} EventRow
+ * Times are milliseconds since the epoch; `properties`, `context` and `touches` are JSON text.
+ * @typedef {Record<string, string | number | string[] | null>} EventRow
  */
 
 /**
  * @param {Record<string, unknown>} event
- * @param {import('./batch-validation.mjs').Batch} batch
+ * @param {{ sentAt?: unknown, context?: unknown }} batch  What it came in; a line of NDJSON came in itself.
  * @param {number} receivedAtMs
  * @returns {EventRow}
  */
@@ -23,6 +23,8 @@ export function eventRow(event, batch, receivedAtMs) {
   const context = { ...own(batch, 'context'), ...own(event, 'context') };
   const properties = own(event, 'properties') ?? own(event, 'traits');
   const [page, campaign, courtesy] = [own(context, 'page'), own(context, 'campaign'), own(context, 'courtesy')];
+  const attribution = own(courtesy, 'attribution');
+  const last_channel = channel(own(attribution, 'last'));
   const timestampMs = readIsoTimeMs(own(event, 'timestamp'));
   const sentAtMs = readIsoTimeMs(own(batch, 'sentAt'));
   return {
@@ -32,6 +34,7 @@ export function eventRow(event, batch, receivedAtMs) {
     anonymous_id: text(own(event, 'anonymousId')),
     user_id: text(own(event, 'userId')),
     session_id: text(own(courtesy, 'session_id')),
+    instance_id: text(own(courtesy, 'instance_id')),
     seq: whole(own(courtesy, 'seq')),
     timestamp: timestampMs,
     // The visitor's clock may be wrong by years, but not between an event and its sending.
@@ -43,12 +46,37 @@ export function eventRow(event, batch, receivedAtMs) {
     campaign_source: text(own(campaign, 'source')),
     campaign_medium: text(own(campaign, 'medium')),
     campaign_name: text(own(campaign, 'name')),
+    // A conversion's own visit is its last touch; no other event has both.
+    channel: channel(own(courtesy, 'touch')) ?? last_channel,
+    first_channel: channel(own(attribution, 'first')),
+    last_channel,
+    last_non_direct_channel: channel(own(attribution, 'last_non_direct')),
+    ...touchColumns(own(attribution, 'touches')),
+    engaged_ms: whole(own(properties, 'engaged_ms')),
+    ...droppedColumns(own(courtesy, 'dropped')),
     properties: isObject(properties) ? json(properties) : null,
     context: json(context),
   };
 }
 
 const NAME_FIELDS = { track: 'event', page: 'name', screen: 'name', group: 'groupId', alias: 'previousId' };
+
+const DROPPED = ['queue_full', 'hold_full', 'refused', 'blocked', 'corrupt', 'contract', 'hook'];
+
+/** On the wire a reason that never happened is left out; only who tells of none at all has no number. */
+function droppedColumns(dropped) {
+  const count = (reason) => (isObject(dropped) ? (whole(own(dropped, reason)) ?? 0) : null);
+  return Object.fromEntries(DROPPED.map((reason) => [`dropped_${reason}`, count(reason)]));
+}
+
+function touchColumns(touches) {
+  if (!Array.isArray(touches)) return { touch_channels: [], touches: null };
+  return { touch_channels: touches.map(channel).filter((name) => name !== null), touches: json(touches) };
+}
+
+function channel(touch) {
+  return text(own(touch, 'channel'));
+}
 
 function text(value) {
   return typeof value === 'string' ? value.toWellFormed() : null;

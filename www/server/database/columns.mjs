@@ -1,10 +1,10 @@
 /**
  * The columns of `events` that an insert fills, with their types, in order.
  *
- * It is the JavaScript twin of schema.sql without `arrival`, which the database numbers itself; it creates nothing.
+ * It is the JavaScript twin of both schemas without `arrival`, which is numbered where the rows are kept; it creates nothing.
  */
 
-/** @typedef {'text' | 'whole' | 'time' | 'json'} ColumnType */
+/** @typedef {'text' | 'whole' | 'time' | 'json' | 'texts'} ColumnType  `texts` is a list, empty where nothing is told. */
 
 /** @type {ReadonlyArray<readonly [name: string, type: ColumnType]>} */
 export const COLUMNS = [
@@ -14,6 +14,7 @@ export const COLUMNS = [
   ['anonymous_id', 'text'],
   ['user_id', 'text'],
   ['session_id', 'text'],
+  ['instance_id', 'text'],
   ['seq', 'whole'],
   ['timestamp', 'time'],
   ['corrected_at', 'time'],
@@ -24,6 +25,20 @@ export const COLUMNS = [
   ['campaign_source', 'text'],
   ['campaign_medium', 'text'],
   ['campaign_name', 'text'],
+  ['channel', 'text'],
+  ['first_channel', 'text'],
+  ['last_channel', 'text'],
+  ['last_non_direct_channel', 'text'],
+  ['touch_channels', 'texts'],
+  ['touches', 'json'],
+  ['engaged_ms', 'whole'],
+  ['dropped_queue_full', 'whole'],
+  ['dropped_hold_full', 'whole'],
+  ['dropped_refused', 'whole'],
+  ['dropped_blocked', 'whole'],
+  ['dropped_corrupt', 'whole'],
+  ['dropped_contract', 'whole'],
+  ['dropped_hook', 'whole'],
   ['properties', 'json'],
   ['context', 'json'],
 ];

@@ -36,5 +36,6 @@ export function createLiveFeed({ store, counts }) {
 /** `null` for anything but a whole number that JavaScript can hold. */
 function readWhole(text, whenAbsent) {
   if (text === null || text === '') return whenAbsent;
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(number) ? number : null;
 }
