@@ -22,8 +22,19 @@ export async function openPage(config, granted, stored = {}) {
   const page = { kept, heard: [], posts: [], fetched: 0 };
   const define = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   define("location", new URL("https://site.example/pricing?utm_source=mail"));
-  const document = Object.assign(new EventTarget(), { title: "Pricing", referrer: "", cookie: "", hidden: false, baseURI: location.href });
-  define("document", Object.assign(document, { getElementsByTagName: () => [] }));
+  define("history", { length: 1 });
+  // What a document has, is read of its prototypes.
+  define("Node", class Node extends EventTarget {});
+  define("Document", class Document extends Node {});
+  define("HTMLDocument", class HTMLDocument extends Document {});
+  Object.assign(Node.prototype, { baseURI: location.href });
+  const members = { title: "Pricing", referrer: "", cookie: "", hidden: false, getElementsByTagName: () => [] };
+  for (const [name, member] of Object.entries(members)) {
+    let value = member;
+    Object.defineProperty(Document.prototype, name, { get: () => value, set: (next) => (value = next) });
+  }
+  const document = new HTMLDocument();
+  define("document", document);
   define("localStorage", {
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => kept.set(key, value),
