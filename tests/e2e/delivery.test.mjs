@@ -81,6 +81,24 @@ story("Where the receiver takes it a batch is compressed, if that makes it small
   }
 });
 
+story("As NDJSON, a line for each event, they arrive as they do as a batch", { server: { config: settings({ format: "ndjson", endpoint: "/v1/ndjson" }) } }, async (stage) => {
+  const { page, url, server } = stage;
+  await saysYes(stage);
+  await page.evaluate(() => {
+    for (let n = 1; n <= 30; n++) courtesy.track("Lined Up", { n, text: 'a\nb"}' });
+  });
+  const rows = await arrived(server, "Lined Up", 30);
+  assert.deepEqual(rows.map(({ properties }) => properties.n).sort((a, b) => a - b), Array.from({ length: 30 }, (_, n) => n + 1));
+  assert.equal(rows[0].properties.text, 'a\nb"}');
+  // Also what leaves with its page.
+  await page.evaluate(() => courtesy.track("Last Word"));
+  await page.goto("about:blank");
+  await arrived(server, "Last Word");
+  const lines = server.batches.at(-1).body.split("\n");
+  assert.equal(lines.pop(), "", "each line has its end");
+  for (const line of lines) assert.deepEqual(Object.keys(JSON.parse(line)).slice(-2), ["sentAt", "writeKey"]);
+});
+
 story("A batch that is being compressed when the visitor says no does not leave", { server: { config: settings({ gzip: true }) } }, async (stage) => {
   const { page, server } = stage;
   await saysYes(stage);
