@@ -1,5 +1,6 @@
 /** Pages that are left the moment something was recorded, whichever way they are left: it arrives, and is there once. */
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { story } from "./browser.mjs";
 import { arrived, assertWhole, events } from "./collected.mjs";
 import { queued } from "./device.mjs";
@@ -15,7 +16,6 @@ async function saysYes({ page, url, server }) {
 }
 
 const emptied = (page) => until(async () => (await queued(page)).length === 0, 10_000);
-
 
 /** How a page goes to /pricing, in the same task as the event. */
 const WAYS = {
@@ -116,4 +116,38 @@ story("Left with events waiting and brought back from the cache: nothing twice o
   assert.deepEqual((await events(server, "Before The Return")).map((row) => row.properties.n), [1, 2, 3]);
   assert.equal(server.counts.duplicates, 0);
   await assertWhole(server);
+});
+
+story("A collector of another origin gets the last events without its cookies", { browser: { bypassCSP: true } }, async ({ page, url, context }) => {
+  const heard = [];
+  const collector = createServer(async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    heard.push({ body, cookie: request.headers.cookie });
+    // What comes after it is left to the page's end.
+    if (body.includes("Held Up")) return;
+    response.writeHead(200, { "access-control-allow-origin": "*" }).end("{}");
+  });
+  await new Promise((done) => collector.listen(0, "127.0.0.1", done));
+  try {
+    const endpoint = `http://127.0.0.1:${collector.address().port}/v1/batch`;
+    await context.addCookies([{ name: "who", value: "a-visitor", domain: "127.0.0.1", path: "/" }]);
+    await page.route("**/courtesy.json*", async (route) => {
+      const config = await (await route.fetch()).json();
+      config.events = { ...config.events, endpoint };
+      await route.fulfill({ json: config });
+    });
+    await visit(page, url);
+    await answer(page, YES);
+    await until(() => heard.length > 0);
+    await track(page, "Held Up");
+    await until(() => heard.some(({ body }) => body.includes("Held Up")));
+    await track(page, "Last Word");
+    await page.goto("about:blank");
+    await until(() => heard.some(({ body }) => body.includes("Last Word")));
+    assert.deepEqual(heard.filter(({ cookie }) => cookie), []);
+  } finally {
+    collector.closeAllConnections();
+    await new Promise((done) => collector.close(done));
+  }
 });
