@@ -64,7 +64,7 @@ function loadGranted(): Promise<boolean> {
     try {
       const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
-      take(granted({ ask, deny, failed, page, say, tell }));
+      take(granted({ ask, deny, failed, flatten, page, say, tell }));
       // Nothing will be kept, so nobody waits for it.
       if (events?.cookieless) giveUp();
       return true;
@@ -100,7 +100,7 @@ export async function load(
   response: Response,
   notify: Notify,
   region: string | undefined,
-  itsHooks: EventHook[],
+  itsHooks: ReadonlySet<EventHook>,
 ): Promise<Engine> {
   hooks = itsHooks;
   declared = consentOf(config ?? {});
@@ -161,7 +161,7 @@ async function regionOfTimeZone(hint = ""): Promise<string> {
   }
 }
 
-let hooks: EventHook[];
+let hooks: ReadonlySet<EventHook>;
 
 let withdrawn: Withdrawn[] = [];
 
@@ -213,7 +213,7 @@ const calls: Record<Told, readonly [Call, string, string]> = {
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0), ...device()];
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.size > 0), ...device()];
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
     takeOffLink();
     if (events?.links) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);

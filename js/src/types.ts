@@ -252,8 +252,9 @@ export interface KeptEvent {
 
 /**
  * Looks at an event as it will be sent, after the engine has returned and before the event is kept. It may change the event, or
- * return another in its place; `null` drops it, which is counted on the wire (`dropped.hook`). What it throws costs this hook
- * only: the event goes on as it was. It may not be asynchronous, and cannot change `messageId`.
+ * return another in its place; `null` drops it, which is counted on the wire (`dropped.hook`). Anything else that it returns says
+ * nothing. What it throws costs this hook only: the event goes on as it was. It may not be asynchronous, and cannot change
+ * `messageId`.
  */
 export type EventHook = (event: Record<string, Json>) => Record<string, Json> | null | void;
 
