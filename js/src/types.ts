@@ -299,7 +299,8 @@ export interface Courtesy {
   readonly ready: Promise<"running" | "inert">;
 
   /**
-   * Records that something happened. `properties` must be plain JSON of at most 32 KB.
+   * Records that something happened. `properties` must be plain JSON of at most 32 KB, or have a `toJSON` that makes that of it;
+   * `__proto__` is no key.
    *
    * Settles when the event is kept, so that it survives a crash; with `undefined` where it was not recorded now: it was refused (which
    * `onError` hears), analytics is declined, or not yet answered. Never rejects.
