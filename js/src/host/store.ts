@@ -5,6 +5,7 @@
  * is the engine's business; here is only looked whether the text of the consent record has changed.
  */
 import { decode, encode } from "./cookie-text.js";
+import { heed } from "./delivery.js";
 import { Call, type Token, ask, deny, failed } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
 
@@ -121,11 +122,9 @@ export function openChannel(): void {
   channel ??= attempt(() => new BroadcastChannel("courtesy"));
   if (channel) {
     channel.onmessage = ({ data }) => {
-      if (Array.isArray(data)) {
-        // Rows of a tab that somebody looks at: it had better send them itself.
-        if (document.hidden) ask(Call.Pass);
-        tell(Call.Rows, data);
-      } else {
+      // Any page of the site may speak here, also with another version of this code.
+      if (Array.isArray(data)) heed(data);
+      else if (data === null || typeof data == "string") {
         told = data;
         restore();
       }
