@@ -5,17 +5,17 @@
  */
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
-import { type Declared, consentOf, purposes, words } from "./declared.js";
+import { type Declared, partsOf, purposes, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
-import type { Autocapture } from "./host/captures.js";
 import { capture, giveUp, look, take, whenKept } from "./host/delivery.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
+let events: ReturnType<typeof partsOf>["events"];
 let zoneRegion: string;
 let instance: WebAssembly.Instance;
 
@@ -103,8 +103,7 @@ export async function load(
   itsHooks: ReadonlySet<EventHook>,
 ): Promise<Engine> {
   hooks = itsHooks;
-  declared = consentOf(config ?? {});
-  events = eventsOf(config);
+  ({ consent: declared = {}, events } = partsOf(config));
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
   ({ instance } = courtesy);
@@ -132,14 +131,6 @@ export async function load(
   zoneRegion = await zone;
   return engine;
 }
-
-type Events = { events?: { links?: object; cookieless?: boolean; autocapture?: Autocapture } };
-let events: Events["events"];
-/** What the config says of events: ours alone, or beside GrowthBook's. */
-const eventsOf = (config: unknown) => {
-  const document = config as (Events & { courtesy?: Events }) | undefined;
-  return (document?.courtesy ?? document)?.events;
-};
 
 /** A lazy part that does not come costs what it does, and is told. */
 const lost = (error: unknown) => news("failed", "", loadError(error));

@@ -139,6 +139,22 @@ story("What JSON leaves out is left out, and what it can say is said exactly", {
   assert.deepEqual(row.properties, JSON.parse(expected));
 });
 
+/** As Prototype.js 1.6 does, for which a list's JSON is a text. */
+const asPrototypeDid = (context) =>
+  context.addInitScript(() => {
+    Array.prototype.toJSON = () => "no list";
+  });
+
+story("A library that gives lists a toJSON changes neither config, consent nor event", { server, prepare: asPrototypeDid }, async ({ page, url, server }) => {
+  await withClient(page, url);
+  await page.evaluate(() => {
+    window.client.events.use(() => {});
+    window.client.track("Listed", { items: [{ sku: "a" }, ["b"]] });
+  });
+  const [row] = await arrived(server, "Listed");
+  assert.deepEqual(row.properties, { items: [{ sku: "a" }, ["b"]] });
+});
+
 story("Properties that the page changes after an early call are those of the call", { server }, async ({ page, url, server }) => {
   await openNpmPage(page, url);
   await page.evaluate(async () => {

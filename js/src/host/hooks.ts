@@ -16,7 +16,7 @@ type Wire = Parameters<EventHook>[0];
 export function look(event: Wire, hooks: Iterable<EventHook>): void {
   const id = event["messageId"] as string;
   let tokens = flatten(event, "");
-  let json = JSON.stringify(event);
+  let json = JSON.stringify(event, list);
   // A list of its own: a hook may stop itself, and none is passed over for that.
   for (const hook of [...hooks]) {
     guard(() => {
@@ -32,10 +32,15 @@ export function look(event: Wire, hooks: Iterable<EventHook>): void {
       if (result && (typeof result["type"] != "string" || typeof result["anonymousId"] != "string"))
         throw new TypeError("A hook of events.use made what is no event; it may not be asynchronous.");
       // Whatever a hook put in, the next one can read it.
-      json = JSON.stringify(result);
+      json = JSON.stringify(result, list);
       tokens = next;
     });
     if (tokens[0] === Tag.Null) break;
   }
   ask(Call.Hooked, [id, ...tokens]);
+}
+
+/** Lists stay lists, whatever `toJSON` an old library gave them. */
+function list(this: Record<string, unknown>, key: string, json: unknown): unknown {
+  return Array.isArray(this[key]) ? this[key] : json;
 }
