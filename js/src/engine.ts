@@ -64,7 +64,7 @@ function loadGranted(): Promise<boolean> {
     try {
       const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
-      take(granted({ ask, deny, failed, flatten, page, say, tell }));
+      take(granted([ask, deny, failed, flatten, page, say, tell]));
       // Nothing will be kept, so nobody waits for it.
       if (events?.cookieless) giveUp();
       return true;

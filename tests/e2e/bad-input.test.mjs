@@ -131,6 +131,7 @@ story("What JSON leaves out is left out, and what it can say is said exactly", {
       date: new Date(1_700_000_000_000), never: new Date(NaN), text: "Grüße 🐟 \u2028 \" \\ \u0007", holes: [1, , 3],
       map: new Map([["a", 1]]), own: Object.assign(Object.create({ inherited: 1 }), { own: 2 }), "": "empty key",
       url: new URL("https://a.example/x"), money: { cents: 999, toJSON: () => "9.99" }, tree: { toJSON: () => ({ a: [1] }) },
+      boxes: [new Number(5), new String("abc"), new Boolean(false)],
     };
     window.client.track("Exact", properties);
     return JSON.stringify(properties);

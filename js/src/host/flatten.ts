@@ -47,6 +47,8 @@ export function flatten(value: unknown, root: string): Token[] {
     const path = at;
     // Old libraries give lists a `toJSON` that makes text of them.
     if (typeof value == "object" && !Array.isArray(value) && typeof value?.toJSON == "function") value = value.toJSON();
+    // As `JSON.stringify` does with `new Number(1)`.
+    if ([Number, String, Boolean].includes(value?.constructor)) value = value.valueOf();
     if (typeof value == "string") return spend(value.length), tokens.push(Tag.Text, value);
     if (typeof value == "number") return isFinite(value) ? tokens.push(Tag.Number, value) : fail("must be a finite number");
     if (typeof value == "boolean") return tokens.push(value ? Tag.True : Tag.False);
