@@ -31,7 +31,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   let waiting: (() => void)[] | undefined = globalThis.window ? [] : undefined;
   const listeners: Record<string, Set<(payload: never) => void>> = {};
   const reported = new Set<string>();
-  const hooks: EventHook[] = [];
+  const hooks = new Set<EventHook>();
 
   const report = (error: CourtesyError) => {
     const key = `${error.name} ${error.kind} ${error.path}`;
@@ -193,9 +193,11 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       touches: () => view("touches") ?? undefined,
       onRecord: (listener) => on<EventView>("recorded", listener),
       use(hook) {
-        hooks.push(hook);
+        // Of its own: whoever stops it stops nobody else's.
+        const own: EventHook = (event) => hook(event);
+        hooks.add(own);
         whenRunning((engine) => engine.hook());
-        return () => void hooks.splice(hooks.indexOf(hook), 1);
+        return () => hooks.delete(own);
       },
     },
     intent: {

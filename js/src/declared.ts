@@ -1,9 +1,11 @@
 /**
- * What the config declares about consent, for the page to show: titles, texts, services, and what each of them keeps.
+ * What the config declares about consent, for the page to show: titles, texts, services, and what each of them keeps; and about
+ * events, what the page's own side does.
  *
  * Place in the flow: a part of engine.js. The engine keeps of a config what it decides by; what is only shown, or looked up for a
  * name that the engine says, stays here. It decides nothing.
  */
+import type { Autocapture } from "./host/captures.js";
 import type { ConsentTexts } from "./parts.js";
 import type { PurposeView, ServiceView } from "./types.js";
 
@@ -23,11 +25,20 @@ export interface Declared {
   text?: Record<string, string>;
   locales?: Record<string, Record<string, string>>;
 }
-/** The consent part of a document: ours alone, or beside GrowthBook's. A member that is `null` is none, as it is to the engine. */
-export function consentOf(config: unknown): Declared {
+interface Parts {
+  consent?: Declared;
+  events?: { links?: object; cookieless?: boolean; autocapture?: Autocapture };
+}
+/** These parts of a document: ours alone, or beside GrowthBook's. A member that is `null` is none, as it is to the engine. */
+export function partsOf(config: unknown): Parts {
   try {
-    const document = config as { courtesy?: { consent?: Declared }; consent?: Declared };
-    return JSON.parse(JSON.stringify((document.courtesy ?? document).consent ?? {}), (_, value) => value ?? undefined);
+    const document = config as Parts & { courtesy?: Parts };
+    const { consent, events } = document.courtesy ?? document;
+    // Past the `toJSON` that old libraries give to lists.
+    const own = function (this: Record<string, unknown>, key: string) {
+      return this[key] ?? undefined;
+    };
+    return JSON.parse(JSON.stringify({ consent, events }, own));
   } catch {
     // What JSON cannot say, the engine refuses, and says why.
     return {};

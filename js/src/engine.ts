@@ -5,17 +5,17 @@
  */
 import { finish, hear, imports, importsOfGranted } from "courtesy-glue";
 import type { Engine, Notify, Told, Withdrawn } from "./parts.js";
-import { type Declared, consentOf, purposes, words } from "./declared.js";
+import { type Declared, partsOf, purposes, words } from "./declared.js";
 import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
-import type { Autocapture } from "./host/captures.js";
 import { capture, giveUp, look, take, whenKept } from "./host/delivery.js";
 import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
 let declared: Declared;
+let events: ReturnType<typeof partsOf>["events"];
 let zoneRegion: string;
 let instance: WebAssembly.Instance;
 
@@ -64,7 +64,7 @@ function loadGranted(): Promise<boolean> {
     try {
       const [{ granted }, response] = await (early ?? fetchGranted());
       await instantiate(response, importsOfGranted(instance));
-      take(granted({ ask, deny, failed, page, say, tell }));
+      take(granted([ask, deny, failed, flatten, page, say, tell]));
       // Nothing will be kept, so nobody waits for it.
       if (events?.cookieless) giveUp();
       return true;
@@ -100,11 +100,10 @@ export async function load(
   response: Response,
   notify: Notify,
   region: string | undefined,
-  itsHooks: EventHook[],
+  itsHooks: ReadonlySet<EventHook>,
 ): Promise<Engine> {
   hooks = itsHooks;
-  declared = consentOf(config ?? {});
-  events = eventsOf(config);
+  ({ consent: declared = {}, events } = partsOf(config));
   const zone = regionOfTimeZone(text(region) || declared.region);
   const courtesy = await instantiate(response, imports());
   ({ instance } = courtesy);
@@ -133,14 +132,6 @@ export async function load(
   return engine;
 }
 
-type Events = { events?: { links?: object; cookieless?: boolean; autocapture?: Autocapture } };
-let events: Events["events"];
-/** What the config says of events: ours alone, or beside GrowthBook's. */
-const eventsOf = (config: unknown) => {
-  const document = config as (Events & { courtesy?: Events }) | undefined;
-  return (document?.courtesy ?? document)?.events;
-};
-
 /** A lazy part that does not come costs what it does, and is told. */
 const lost = (error: unknown) => news("failed", "", loadError(error));
 
@@ -161,7 +152,7 @@ async function regionOfTimeZone(hint = ""): Promise<string> {
   }
 }
 
-let hooks: EventHook[];
+let hooks: ReadonlySet<EventHook>;
 
 let withdrawn: Withdrawn[] = [];
 
@@ -213,7 +204,7 @@ const calls: Record<Told, readonly [Call, string, string]> = {
 const engine: Engine = {
   start(atMs, region) {
     listen();
-    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.length > 0), ...device()];
+    const asked = [hint(region ?? null) ?? "", zoneRegion, ...signals(), +!isWhole, +(hooks.size > 0), ...device()];
     ask(Call.Start, [atMs, ...seed(), ...asked, ...page(), ...stored()]);
     takeOffLink();
     if (events?.links) import("./links.js").then(({ watch }) => watch((url) => engine.view("link", url)), lost);

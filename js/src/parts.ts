@@ -14,7 +14,7 @@ export interface EngineModule {
   read(source: unknown): Promise<unknown>;
   /** What to say where the config came too late for Google's defaults. */
   late(): CourtesyError;
-  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined, hooks: EventHook[]): Promise<Engine>;
+  load(config: unknown, wasm: Response, notify: Notify, region: string | undefined, hooks: ReadonlySet<EventHook>): Promise<Engine>;
 }
 /** News from the engine. */
 export type Notify = (kind: string, payload: unknown) => void;

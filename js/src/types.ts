@@ -252,8 +252,9 @@ export interface KeptEvent {
 
 /**
  * Looks at an event as it will be sent, after the engine has returned and before the event is kept. It may change the event, or
- * return another in its place; `null` drops it, which is counted on the wire (`dropped.hook`). What it throws costs this hook
- * only: the event goes on as it was. It may not be asynchronous, and cannot change `messageId`.
+ * return another in its place; `null` drops it, which is counted on the wire (`dropped.hook`). Anything else that it returns says
+ * nothing. What it throws costs this hook only: the event goes on as it was. It may not be asynchronous, and cannot change
+ * `messageId`.
  */
 export type EventHook = (event: Record<string, Json>) => Record<string, Json> | null | void;
 
@@ -298,7 +299,8 @@ export interface Courtesy {
   readonly ready: Promise<"running" | "inert">;
 
   /**
-   * Records that something happened. `properties` must be plain JSON of at most 32 KB.
+   * Records that something happened. `properties` must be plain JSON of at most 32 KB, or have a `toJSON` that makes that of it;
+   * `__proto__` is no key.
    *
    * Settles when the event is kept, so that it survives a crash; with `undefined` where it was not recorded now: it was refused (which
    * `onError` hears), analytics is declined, or not yet answered. Never rejects.

@@ -29,8 +29,9 @@ pub(crate) fn time() -> u64 {
 /// The next, which is a tree of something that the page handed over.
 ///
 /// # Errors
-/// `type` for functions, symbols, bigints, numbers that are not finite and objects that cannot be read; `value` for trees
-/// deeper than 32 levels, cycles among them, or of more than 100,000 values.
+/// `type` for functions, symbols, bigints, bytes, numbers that are not finite and objects that cannot be read; `value` for trees
+/// deeper than 32 levels, cycles among them, of more than 100,000 values and characters (a config: 2,000,000), and for keys that
+/// would change a prototype.
 pub(crate) fn tree() -> Result<Value, Fault> {
     match whole() {
         FAULT => {

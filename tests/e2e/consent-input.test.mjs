@@ -26,7 +26,7 @@ const BAD = [
   [`Object.fromEntries(Array.from({ length: 1e6 }, (_, n) => ["k" + n, true]))`, "value", "choice"],
   [`new Proxy({}, { ownKeys() { throw new Error("no"); } })`, "type", "choice"],
   [`{ get analytics() { throw new Error("no"); } }`, "type", "choice.analytics"],
-  [`JSON.parse('{ "__proto__": true }')`, "unknown", "choice.__proto__"],
+  [`JSON.parse('{ "__proto__": true }')`, "value", "choice.__proto__"],
 ];
 
 // A script of the page's own: its policy lets no text be run.

@@ -57,6 +57,42 @@ story("A listener may call back into the client: track, page, consent, and every
   await assertWhole(server);
 });
 
+/** What calls without end, once an event sets it off. */
+const ENDLESS = [
+  ["a listener that tracks", () => client.events.onRecord(() => client.track("Inner"))],
+  ["a listener that tracks twice", () => client.events.onRecord(() => (client.track("Inner"), client.track("Inner")))],
+  ["a hook that tracks", () => client.events.use(() => void client.track("Inner"))],
+  ["a listener that answers anew", () => client.events.onRecord(() => client.consent.onChange(({ purposes }) => client.consent.set({ analytics: true, personalization: !purposes.personalization })))],
+];
+
+for (const [what, begin] of ENDLESS) {
+  story(`Whoever calls without end is told so, and everything else goes on: ${what}`, { server }, async ({ page, url, server, uncaught }) => {
+    await withClient(page, url);
+    const before = await page.evaluate(async (begin) => {
+      eval(`(${begin})`)();
+      const kept = client.track("Outer");
+      const seen = window.reports.length;
+      await kept;
+      return seen;
+    }, begin.toString());
+    assert.equal(before, 0, "it is told from a task of its own");
+    const reports = await until(async () => {
+      const reports = await page.evaluate(() => window.reports);
+      return reports.length > 0 && reports;
+    });
+    assert.deepEqual(reports.map(({ name, kind }) => [name, kind]), [["InputError", "value"]]);
+    await arrived(server, "Outer");
+    const { open } = await page.evaluate(async () => {
+      const { storage } = await client.track("After");
+      return { open: storage === "indexeddb" && client.consent.get().purposes.analytics };
+    });
+    assert.equal(open, true);
+    await arrived(server, "After");
+    assert.deepEqual(uncaught, []);
+    await assertWhole(server);
+  });
+}
+
 story("A listener that takes the yes back while events are told leaves nothing behind", { server }, async ({ page, url, server }) => {
   await withClient(page, url);
   await arrived(server, "/npm");

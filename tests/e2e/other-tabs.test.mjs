@@ -38,3 +38,20 @@ story("A page that becomes visible again looks at what another tab stored meanwh
   await page.evaluate(`localStorage["courtesy.consent"] = ${NO_RECORD}; document.dispatchEvent(new Event("visibilitychange"))`);
   await allowed(page, "analytics", false);
 });
+
+story("Whatever is said on our channel by whoever speaks there, what is no word of ours is not heeded", {}, async ({ page, url, server, newTab }) => {
+  await visit(page, url);
+  await answer(page, YES);
+  await arrived(server, "/");
+  const other = await newTab();
+  await other.goto(`${url}/favicon.svg`);
+  await other.evaluate(async () => {
+    const channel = new BroadcastChannel("courtesy");
+    const words = [[], [1], [{ id: "x", row: "y" }], [1e9, 0], [-1, "x"], [2, "x", "y", 0], ["x", "y", "z"], [[["x"]]], [1, "x", "0{}", 0], 1, {}, { length: 2 }, true, undefined, new Date(), new Uint8Array(9), new Map()];
+    for (const word of words) channel.postMessage(word);
+    await new Promise((done) => setTimeout(done, 300));
+  });
+  await track(page, "After");
+  await arrived(server, "After");
+  await allowed(page, "analytics");
+});

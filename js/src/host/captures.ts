@@ -6,8 +6,8 @@
 import type { Options, Sink } from "../autocapture/types.js";
 import type { ConsentView } from "../types.js";
 import { Call, type Token } from "./door.js";
-import { Tag, flatten } from "./flatten.js";
-import { failed, page, tell } from "./lent.js";
+import { Tag } from "./flatten.js";
+import { failed, flatten, page, tell } from "./lent.js";
 
 /** The query parameters that search engines of sites use, as Google Analytics looks for them (https://support.google.com/analytics/answer/9216061). */
 const SEARCHES = ["q", "s", "search", "query", "keyword"];

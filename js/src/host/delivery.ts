@@ -5,25 +5,28 @@
 import type { granted } from "../granted.js";
 import type { ConsentView, KeptEvent } from "../types.js";
 import type { Autocapture } from "./captures.js";
+import type { look as lookAt } from "./hooks.js";
+import type * as network from "./network.js";
+import type * as outbox from "./outbox.js";
+import type * as sender from "./sender.js";
 
-type Granted = ReturnType<typeof granted>;
-
-export let armPost: Granted["armPost"];
-export let beacon: Granted["beacon"];
-export let begin: Granted["begin"];
-export let commit: Granted["commit"];
-export let look: Granted["look"];
-export let openQueue: Granted["openQueue"];
-export let post: Granted["post"];
-export let postLater: Granted["postLater"];
-export let put: Granted["put"];
-export let readRows: Granted["readRows"];
-export let relay: Granted["relay"];
-export let relayRow: Granted["relayRow"];
-export let stand: Granted["stand"];
-export let stash: Granted["stash"];
+export let armPost: typeof network.armPost;
+export let beacon: typeof network.beacon;
+export let begin: typeof outbox.begin;
+export let commit: typeof outbox.commit;
+export let look: typeof lookAt;
+export let openQueue: typeof outbox.openQueue;
+export let post: typeof network.post;
+export let postLater: typeof network.postLater;
+export let put: typeof outbox.put;
+export let readRows: typeof outbox.readRows;
+export let relay: typeof outbox.relay;
+export let relayRow: typeof outbox.relayRow;
+export let stand: typeof sender.stand;
+export let stash: typeof outbox.stash;
 export let capture: (consent: ConsentView, wanted: Autocapture | undefined) => void = () => {};
 export let giveUp = () => {};
+export let heed: (told: unknown[]) => void = () => {};
 export let withdraw = () => {};
 export let whenKept: (id: unknown) => Promise<KeptEvent | undefined> | undefined = () => undefined;
 /** What earlier pages left. */
@@ -36,7 +39,8 @@ export let deleteQueue = () => {
   } catch {}
 };
 
-export function take(given: Granted): void {
-  ({ armPost, beacon, begin, capture, commit, look, openQueue, post, postLater, put, readRows, relay, relayRow, stand, stash } = given);
-  ({ giveUp, withdraw, whenKept, deleteQueue } = given);
+/** In the order of js/src/granted.ts, which is that of the alphabet: names would cost a tenth of a kilobyte. */
+export function take(given: ReturnType<typeof granted>): void {
+  [armPost, beacon, begin, capture, commit, deleteQueue, giveUp, heed, look, openQueue,
+    post, postLater, put, readRows, relay, relayRow, stand, stash, whenKept, withdraw] = given;
 }

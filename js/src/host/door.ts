@@ -69,15 +69,29 @@ export function inform(whom: Notify): void {
   notify = whom;
 }
 
+/** How deep calls may nest; the stack of a browser holds some 270 of them, and who runs over it in the Wasm stops the engine. */
+const MAX_NESTED = 50;
+/** How many calls are on their way; without end once they were too many, until the first of them is over. */
+let nested = 0;
+
 /**
  * Calls the engine; the answer is what it said by `answer`. Calls nest: a listener that hears news asks before the outer call is
- * over.
+ * over. One that tracks what it hears, and hears that, would go on without end: those calls are refused, but for looking at what
+ * stands, and for what becomes of an event that a hook has seen.
  *
  * An engine that trapped may be in the middle of anything, and so is never called again, whoever rings: no timer and no leaving
  * page has it send what a visitor no longer allows.
  */
 export function ask(call: Call, tokens: Token[] = []): unknown {
+  const level = nested;
+  if (level >= MAX_NESTED && call > Call.View && call < Call.Hooks) {
+    nested = Infinity;
+    // From a new task, where there is stack to tell it.
+    if (level < nested) setTimeout(() => failed("InputError", "value", "", "A listener or hook calls without end."));
+    return;
+  }
   const outer = [row, next, answered] as const;
+  nested++;
   row = tokens;
   next = 0;
   answered = undefined;
@@ -87,9 +101,10 @@ export function ask(call: Call, tokens: Token[] = []): unknown {
   } catch (error) {
     hear = () => {};
     if (!notify) throw error;
-    news("trap", "", error);
+    setTimeout(() => news("trap", "", error));
     return;
   } finally {
+    nested = level && nested - 1;
     [row, next, answered] = outer;
   }
 }

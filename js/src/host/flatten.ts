@@ -1,8 +1,8 @@
 /**
  * A JavaScript value as a row of tokens, from which `tree` of src/browser/door.rs makes the plain tree.
  *
- * Follows `JSON.stringify` in what it leaves out (`undefined` members) and how it writes dates; refuses, with the path, what
- * JSON cannot say. A getter or a proxy may throw: that is the page's fault, not the page's end.
+ * Follows `JSON.stringify` in what it leaves out (`undefined` members) and in asking an object's `toJSON`; refuses, with the path,
+ * what JSON cannot say. A getter or a proxy may throw: that is the page's fault, not the page's end.
  */
 import type { Token } from "./door.js";
 
@@ -21,77 +21,72 @@ export const enum Tag {
 
 /** How deep a tree may be: a cycle ends here. */
 const MAX_DEPTH = 32;
-/** How many values a tree may hold: a list of twenty million must not stop the page. */
-const MAX_VALUES = 100_000;
+/**
+ * How much a tree may hold, each value and each character of a text or key counting one: a list of twenty million, or a thousand
+ * times the same long text, must not stop the page. What the page tells (an event is at most 32 KB), and a config or our own records.
+ */
+const MAX_TOLD = 100_000;
+const MAX_OWN = 2_000_000;
+/** Paths by which code that merges what it receives into its own objects would reach the prototype of all of them. */
+const POLLUTING = /\b(__proto__|constructor\.prototype)\b/;
 
-/** The tokens of a value, or of its first fault; `path` begins the path of that. */
-export function flatten(value: unknown, path: string): Token[] {
+/** The tokens of a value, or of its first fault; `root` begins the path of that, and is empty for a config and what is our own. */
+export function flatten(value: unknown, root: string): Token[] {
   const tokens: Token[] = [];
-  let left = MAX_VALUES;
-  let fault: Token[] = [];
+  let left = root ? MAX_TOLD : MAX_OWN;
+  /** Where we are: whatever the page's getters and proxies throw, they throw it there. */
+  let at = root;
+  let fault: Token[] | undefined;
 
-  const walk = (value: any, path: string, depth: number): unknown => {
-    const fail = (reason: string, isValue = 0, at = path): never => {
-      throw (fault = [Tag.Fault, isValue, at, reason]);
-    };
-    const read = <T>(use: () => T, at = path): T => {
-      try {
-        return use();
-      } catch {
-        return fail("cannot be read", 0, at);
-      }
-    };
-    const spend = (count: number) => (left -= count) < 0 && fail("holds too many values", 1);
+  const fail = (reason: string, isValue = 0): never => {
+    throw (fault = [Tag.Fault, isValue, at, reason]);
+  };
+  const spend = (count: number) => (left -= count) < 0 && fail("is too large", 1);
 
-    if (typeof value == "string") return tokens.push(Tag.Text, value);
+  const walk = (value: any, depth: number): unknown => {
+    const path = at;
+    // Old libraries give lists a `toJSON` that makes text of them.
+    if (typeof value == "object" && !Array.isArray(value) && typeof value?.toJSON == "function") value = value.toJSON();
+    // As `JSON.stringify` does with `new Number(1)`.
+    if ([Number, String, Boolean].includes(value?.constructor)) value = value.valueOf();
+    if (typeof value == "string") return spend(value.length), tokens.push(Tag.Text, value);
     if (typeof value == "number") return isFinite(value) ? tokens.push(Tag.Number, value) : fail("must be a finite number");
     if (typeof value == "boolean") return tokens.push(value ? Tag.True : Tag.False);
     if (value == null) return tokens.push(Tag.Null);
-    if (typeof value != "object") fail("is nothing that JSON can say");
-    // A proxy may refuse even this question; then it is no date.
-    if (isDate(value)) {
-      // An invalid date has `null` for its JSON.
-      const text = read(() => value.toJSON());
-      return typeof text == "string" ? tokens.push(Tag.Text, text) : tokens.push(Tag.Null);
-    }
+    if (typeof value != "object" || ArrayBuffer.isView(value)) fail("is nothing that JSON can say");
     if (!depth) fail("is nested deeper than 32 levels, or holds itself", 1);
-    if (read(() => Array.isArray(value))) {
-      const length = read(() => value.length >>> 0);
+    if (Array.isArray(value)) {
+      const length = value.length >>> 0;
       spend(length);
       tokens.push(Tag.List, length);
       for (let index = 0; index < length; index++) {
-        const at = `${path}[${index}]`;
-        walk(read(() => value[index], at), at, depth - 1);
+        at = `${path}[${index}]`;
+        walk(value[index], depth - 1);
       }
       return;
     }
-    const keys = read(() => Object.keys(value));
-    spend(keys.length);
+    const keys = Object.keys(value);
+    // A comma for each of them but one.
+    spend(keys.join().length);
     // How many members are `undefined` is known at the end only.
     const count = tokens.push(Tag.Object, 0) - 1;
     for (const key of keys) {
-      const at = path ? `${path}.${key}` : key;
-      const member = read(() => value[key], at);
+      at = path ? `${path}.${key}` : key;
+      // Our own trees have the parameters of an address among them, which anybody writes: they are text for the engine only.
+      if (root && POLLUTING.test(at)) fail("would change a prototype", 1);
+      const member = value[key];
       if (member === undefined) continue;
       tokens.push(key);
-      walk(member, at, depth - 1);
+      walk(member, depth - 1);
       (tokens[count] as number)++;
     }
     return;
   };
 
   try {
-    walk(value, path, MAX_DEPTH);
+    walk(value, MAX_DEPTH);
     return tokens;
   } catch {
-    return fault;
-  }
-}
-
-function isDate(value: object): value is Date {
-  try {
-    return value instanceof Date;
-  } catch {
-    return false;
+    return fault ?? [Tag.Fault, 0, at, "cannot be read"];
   }
 }

@@ -6,6 +6,7 @@
  */
 import { own } from "../own-member.js";
 import { decode, encode } from "./cookie-text.js";
+import { heed } from "./delivery.js";
 import { Call, type Token, ask, deny, failed } from "./door.js";
 import { Tag, flatten } from "./flatten.js";
 
@@ -123,11 +124,9 @@ export function openChannel(): void {
   channel ??= attempt(() => new BroadcastChannel("courtesy"));
   if (channel) {
     channel.onmessage = ({ data }) => {
-      if (Array.isArray(data)) {
-        // Rows of a tab that somebody looks at: it had better send them itself.
-        if (own("hidden")) ask(Call.Pass);
-        tell(Call.Rows, data);
-      } else {
+      // Any page of the site may speak here, also with another version of this code.
+      if (Array.isArray(data)) heed(data);
+      else if (data === null || typeof data == "string") {
         told = data;
         restore();
       }
