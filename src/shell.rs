@@ -122,6 +122,7 @@ impl Shell {
                 let (at_ms, page) = (door::time(), page::read());
                 Input::View { page, properties: door::tree()?, at_ms }
             }
+            call::MOVED => Input::Moved { page: page::read() },
             call::TRACK => {
                 let (at_ms, name) = (door::time(), named("name")?);
                 Input::Track { name, properties: door::tree()?, at_ms }

@@ -10,7 +10,7 @@ import { courtesyError, loadError } from "./errors.js";
 import { Call, ask, connect, deny, failed, inform, news } from "./host/door.js";
 import { flatten } from "./host/flatten.js";
 import { capture, giveUp, look, take, whenKept } from "./host/delivery.js";
-import { device, listen, page, seed, signals, takeOffLink } from "./host/page.js";
+import { device, listen, move, page, seed, signals, takeOffLink } from "./host/page.js";
 import { complete, isKnown, say, stored, tell } from "./host/store.js";
 import type { ConsentView, CourtesyError, EventHook, Receipt } from "./types.js";
 
@@ -211,7 +211,8 @@ const engine: Engine = {
   },
   tell(what, [first, second], atMs) {
     const [call, ofFirst, ofSecond] = calls[what];
-    // A page view brings the page along; all others are about the page as it was last viewed.
+    // A page view brings the page along; a single-page site's other calls may come before it.
+    if (call !== Call.Page) move();
     const tokens = call === Call.Page ? page() : flatten(text(first) || first, ofFirst);
     return whenKept(tell(call, [atMs, ...tokens, ...flatten(call === Call.Page ? first : second, ofSecond)]));
   },

@@ -111,4 +111,5 @@ pub(crate) mod call {
     pub(crate) const ONLINE: u32 = 30;
     pub(crate) const HOOKS: u32 = 31;
     pub(crate) const HOOKED: u32 = 32;
+    pub(crate) const MOVED: u32 = 33;
 }

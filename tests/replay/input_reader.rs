@@ -38,6 +38,7 @@ pub(crate) fn read(word: &str, told: &Value, now_ms: u64, stored: Stored, tab: &
             properties: properties(),
             at_ms: at_ms(),
         },
+        "moved" => Input::Moved { page: page(told) },
         "track" => Input::Track {
             name: told.as_text().or(told.get("name").and_then(Value::as_text)).unwrap_or("").into(),
             properties: properties(),

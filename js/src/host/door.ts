@@ -47,6 +47,8 @@ export const enum Call {
   Online,
   Hooks,
   Hooked,
+  // The page is another one, of which no view was told.
+  Moved,
 }
 
 /** One thing that crosses. A boolean is a number. */

@@ -17,10 +17,22 @@ export const page = (() => {
   const { href } = location;
   const at = step();
   page.viewed = () => (step() === at ? location.href : href);
+  return read();
+}) as ReadPage;
+
+/** The path that the engine was told last. */
+let told: string;
+
+function read(): Token[] {
   // Of several of a name, the first counts.
   const parameters = Object.fromEntries([...new URLSearchParams(location.search)].reverse());
-  return [href, location.pathname, own("title"), own("referrer"), ...tree(parameters)];
-}) as ReadPage;
+  return [location.href, (told = location.pathname), own("title"), own("referrer"), ...tree(parameters)];
+}
+
+/** Has what follows happen on the present page, where that is another one than the engine was told of. */
+export function move(): void {
+  if (location.pathname !== told) ask(Call.Moved, read());
+}
 
 /** The step of the history that the page is at: its entry, which stays the same when the address is replaced. */
 const step = () => entry() ?? history.length;

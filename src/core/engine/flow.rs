@@ -5,7 +5,7 @@ use core::mem::{replace, take};
 use super::{Answer, Engine, Input};
 use crate::consent::{Analytics, Grant, Personalization, Purpose, StaleGrant};
 use crate::effect::{Effects, Failure, Notice};
-use crate::events::{Campaign, Happening, Held, Kind, Who};
+use crate::events::{Campaign, Happening, Held, Kind, Page, Who};
 use crate::value::Fault;
 
 /// How often consent is looked at for having expired.
@@ -19,9 +19,11 @@ impl Engine {
         // Before the start nothing is known: that is nothing to compare with.
         let is_due = match input {
             Input::Start(_) => false,
-            Input::Track { .. } | Input::View { .. } | Input::Attend { .. } | Input::Slot { .. } => {
-                now_ms.abs_diff(self.looked_ms) >= LOOK_EVERY_MS
-            }
+            Input::Track { .. }
+            | Input::View { .. }
+            | Input::Moved { .. }
+            | Input::Attend { .. }
+            | Input::Slot { .. } => now_ms.abs_diff(self.looked_ms) >= LOOK_EVERY_MS,
             _ => true,
         };
         if is_due {
@@ -37,11 +39,12 @@ impl Engine {
             Input::Restored(stored) => self.restore(now_ms, stored, effects)?,
             Input::Whole(stored) => self.complete(now_ms, stored, effects)?,
             Input::View { page, properties, at_ms } => {
-                page.narrow(&self.recorder.delivery.settings.query);
-                self.page = page.clone();
+                self.arrive(page);
+                self.viewed_url = page.url().into();
                 let what = Happening::page(now_ms.min(*at_ms), take(properties), take(page));
                 self.happen(now_ms, what, effects)?;
             }
+            Input::Moved { page } => self.arrive(page),
             Input::Track { name, properties, at_ms } => {
                 let what = Happening::track(now_ms.min(*at_ms), name, take(properties), self.page.clone());
                 self.happen(now_ms, what, effects)?;
@@ -116,6 +119,15 @@ impl Engine {
             Some(grant) if !leaves => self.recorder.delivery.run(&grant, now_ms, effects),
             _ => Ok(()),
         }
+    }
+
+    /// The page is this one from now on. Of a document's second one the first led to it.
+    fn arrive(&mut self, page: &mut Page) {
+        page.narrow(&self.recorder.delivery.settings.query);
+        if !self.viewed_url.is_empty() {
+            page.follow(&self.viewed_url);
+        }
+        self.page = page.clone();
     }
 
     pub(super) fn happen(

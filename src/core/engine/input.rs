@@ -26,6 +26,11 @@ pub enum Input {
         /// When it was called, which may be before the engine ran.
         at_ms: u64,
     },
+    /// What follows happens on another page, of which no view was told: a single-page site's, as a rule, that tells it later.
+    Moved {
+        /// The page.
+        page: Page,
+    },
     /// The site records an event.
     Track {
         /// Its name.

@@ -49,6 +49,8 @@ pub struct Engine {
     stage: Stage,
     random: Random,
     page: Page,
+    /// The address that was viewed last in this document.
+    viewed_url: String,
     /// When consent was last looked at for having expired.
     looked_ms: u64,
     /// What the host was last told to keep as the decide-ahead record.
@@ -74,6 +76,7 @@ impl Engine {
             stage: Stage::default(),
             random: Random::default(),
             page: Page::default(),
+            viewed_url: String::new(),
             looked_ms: 0,
             ahead: None,
             hint: String::new(),

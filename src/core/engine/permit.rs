@@ -36,6 +36,7 @@ impl Engine {
         self.recorder.delivery.take_role(*role);
         self.recorder.has_hooks = *has_hooks;
         self.page = page.clone();
+        self.viewed_url = page.url().into();
         self.hint.clone_from(region);
         self.consent.begin(*gpc, take(by_time_zone));
         if !region.is_empty()

@@ -73,6 +73,17 @@ impl Page {
         self.attributes.set("url", short(&url, MAX_ADDRESS_CHARS).into());
     }
 
+    /// Says from where within the site the visitor came: what the browser tells of it is from before the document.
+    pub fn follow(&mut self, url: &str) {
+        self.attributes.set("referrer", url.into());
+    }
+
+    /// The address, as far as it may be told.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.text("url")
+    }
+
     /// The site: scheme and host of the address, such as `https://site.example`.
     #[must_use]
     pub fn origin(&self) -> &str {

@@ -154,7 +154,15 @@ impl Recorder {
         effects: &mut Effects,
     ) -> Result<(), StaleGrant> {
         grant.check()?;
+        // Of these three the visitor learns; what is refused must not have been learnt.
+        let before = (what.kind != Kind::Track).then(|| self.visitor.clone());
         if let Err(fault) = self.record_it(what, random, effects) {
+            if let Some(before) = before {
+                self.visitor = before;
+                if let Some(visitor) = &self.visitor {
+                    visitor.keep(effects);
+                }
+            }
             effects.notice(Notice::Failed(Failure::input(&fault)));
         }
         Ok(())

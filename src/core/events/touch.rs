@@ -21,14 +21,14 @@ const MAX_CHARS: usize = 100;
 pub struct Touch(Value);
 
 impl Touch {
-    /// What led to the page on which this happens.
+    /// What led to the page on which this happens; nothing did, where it is no arrival.
     #[must_use]
-    pub fn of(what: &Happening, settings: &Settings) -> Touch {
+    pub fn of(what: &Happening, is_arrival: bool, settings: &Settings) -> Touch {
         let page = &what.page;
-        let campaign = |name| page.campaign.as_ref().map_or("", |campaign| campaign.text(name));
-        let (click_id, click_value) =
-            page.campaign.as_ref().and_then(|campaign| campaign.click_id()).unwrap_or_default();
-        let referrer = host_of(page.text("referrer"));
+        let from_link = page.campaign.as_ref().filter(|_| is_arrival);
+        let campaign = |name| from_link.map_or("", |campaign| campaign.text(name));
+        let (click_id, click_value) = from_link.and_then(|campaign| campaign.click_id()).unwrap_or_default();
+        let referrer = if is_arrival { host_of(page.text("referrer")) } else { "" };
         let arrival = Arrival {
             source: campaign("source"),
             medium: campaign("medium"),
@@ -169,7 +169,7 @@ mod tests {
     fn touch(at_ms: u64, referrer: &str, parameters: &Value) -> Touch {
         let page = Page::new("https://www.site.example/a?b", "/a", "A", referrer, parameters);
         let settings = Settings { link_domains: ["shop.example".into()].into(), ..Settings::default() };
-        Touch::of(&Happening::page(at_ms, Value::Null, page).unwrap(), &settings)
+        Touch::of(&Happening::page(at_ms, Value::Null, page).unwrap(), true, &settings)
     }
 
     fn channel(referrer: &str, parameters: &Value) -> String {

@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::attention::Attention;
-use super::{Happening, Held, Identity, Session, Settings, Touch, Touches, aside};
+use super::{Happening, Held, Identity, Kind, Session, Settings, Touch, Touches, aside};
 use crate::effect::{Effects, Key};
 use crate::random::Random;
 use crate::value::Presence::{Optional, Required};
@@ -69,16 +69,18 @@ impl Visitor {
         self.session.views == 0 && self.touches.last().is_none()
     }
 
-    /// Notes that something happens: goes on with the session, or begins the next. Each session has a touch: what led to it.
+    /// Notes that something happens: goes on with the session, or begins the next. Each session has a touch: what led to it. Only a page
+    /// view is an arrival: whatever else happens on a page after a long rest was not led to by what led to the page.
     pub fn visit(&mut self, random: &mut Random, what: &Happening, settings: &Settings) {
-        let campaign = &what.page.campaign;
+        let is_arrival = what.kind == Kind::Page || self.is_new();
+        let campaign = what.page.campaign.as_ref().filter(|_| is_arrival);
         if self.is_new() {
             let id = core::mem::take(&mut self.session.id);
-            self.session = Session::begin(id, self.session.number, what.at_ms, campaign.clone());
-            self.touches.add(Touch::of(what, settings));
-        } else if self.session.is_over(what.at_ms, campaign.as_ref(), &settings.session) {
-            self.session = self.session.next(random, what.at_ms, campaign.clone());
-            self.touches.add(Touch::of(what, settings));
+            self.session = Session::begin(id, self.session.number, what.at_ms, campaign.cloned());
+            self.touches.add(Touch::of(what, is_arrival, settings));
+        } else if self.session.is_over(what.at_ms, campaign, &settings.session) {
+            self.session = self.session.next(random, what.at_ms, campaign.cloned());
+            self.touches.add(Touch::of(what, is_arrival, settings));
         }
         self.session.go_on(what.at_ms);
     }

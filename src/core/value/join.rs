@@ -59,10 +59,11 @@ pub fn words(words: &[&str]) -> String {
     out
 }
 
-/// The first characters of a text.
+/// The first characters of a text, without a last word that would be cut in two.
 ///
 /// ```
 /// assert_eq!(courtesy_core::value::short("naïve", 3), "naï");
+/// assert_eq!(courtesy_core::value::short("write to jane@example.com", 20), "write to");
 /// ```
 #[must_use]
 pub fn short(text: &str, chars: usize) -> &str {
@@ -73,8 +74,24 @@ pub fn short(text: &str, chars: usize) -> &str {
             begun += 1;
         }
         if begun > chars {
-            return text.get(..index).unwrap_or(text);
+            return text.get(..whole_words(text.as_bytes(), index)).unwrap_or(text);
         }
     }
     text
+}
+
+/// How long a word may be that is left out rather than cut.
+const MAX_WORD_BYTES: usize = 100;
+
+/// Where the last word before `end` begins, if that is near: half an address is one that nobody recognises. The groups of a number
+/// count as one word.
+fn whole_words(bytes: &[u8], end: usize) -> usize {
+    for at in (end.saturating_sub(MAX_WORD_BYTES)..end).rev() {
+        if let Some([before, b' ' | b'/' | b'?' | b'&' | b'=' | b',']) = bytes.get(at..at + 2)
+            && !before.is_ascii_digit()
+        {
+            return at + 1;
+        }
+    }
+    end
 }

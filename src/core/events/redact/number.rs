@@ -40,8 +40,8 @@ const DOT: u32 = 1 << (b'.' & 31);
 const CLOSING: u32 = 1 << (b')' & 31);
 /// Anything that no card has, for which no symbol stands.
 const FOREIGN: u32 = 1 << 1;
-/// What no card has: cards are printed with single spaces or dashes.
-const NOT_IN_CARDS: u32 = FOREIGN | DOT | CLOSING | 1 << (b'(' & 31) | 1 << (b'/' & 31);
+/// What no card has: cards are printed with single spaces or dashes. Dots have some who write them in, between groups of four.
+const NOT_IN_CARDS: u32 = FOREIGN | CLOSING | 1 << (b'(' & 31) | 1 << (b'/' & 31);
 
 /// Where a card or a phone number ends that begins here. `before` is what stands before, and `is_joined` whether digits
 /// would go on from it.
@@ -49,9 +49,9 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
     let mut end = NOTHING;
     // `+` or `(`, where it begins with one.
     let mut opening = 0;
-    // The digits: how many, the first two, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other
+    // The digits: how many, the first two, the first three, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other
     // digit counts twice, from the end: so it is kept as if this were the last one, and as if one more came.
-    let (mut digits, mut prefix) = (0_u32, 0_u32);
+    let (mut digits, mut prefix, mut lead) = (0_u32, 0_u32, 0_u32);
     let (mut luhn, mut next_luhn) = (0, 0);
     // The groups: the length of this one, of the first, and of all as hexadecimal digits (`0x334`).
     let (mut group, mut first, mut shape) = (0_u32, 0_u32, 0_u32);
@@ -65,8 +65,8 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
                 return end;
             }
             let digit = u32::from(symbol.byte() & 15);
-            if digits < 2 {
-                prefix = prefix * 10 + digit;
+            if digits < 3 {
+                (prefix, lead) = (lead, lead * 10 + digit);
             }
             (digits, group, gap) = (digits + 1, group + 1, 0);
             (luhn, next_luhn) = (next_luhn + digit, luhn + digit * 2 - if digit > 4 { 9 } else { 0 });
@@ -80,23 +80,27 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
             }
             let is_plain = seen & NOT_IN_CARDS == 0 && !before.is(ID) && !symbol.is(ID);
             let lengths = ISSUED.get(prefix as usize).map_or(0, |lengths| u32::from(*lengths));
+            let has_dot = seen & DOT > 0;
             // Thirteen digits in one piece are an article (GTIN-13): Visa gave out its last such cards decades ago.
             let is_issued = digits > 12 && lengths >> (digits - 13) & 1 == 1 && (digits > 13 || group < 13);
-            if is_plain && is_issued && first > 3 && luhn % 10 == 0 {
+            if is_plain && is_issued && first > 3 && luhn % 10 == 0 && (!has_dot || shape == 0x4444) {
                 end = found(CARD, at);
             }
             if group < 3 {
                 // Cards are printed with three digits or more together, but for the last.
                 seen |= FOREIGN;
             }
-            let has_dot = seen & DOT > 0;
             let is_phone = match opening {
                 // E.164 has at most 15 digits. With one dot it is a decimal.
                 b'+' => digits > 7 && digits < 16 && prefix > 9 && (!has_dot || shape > 0xff),
                 b'(' => seen & CLOSING > 0 && digits > 7 && digits < 14 && first > 1 && (first < 4 || prefix < 10),
                 _ if is_joined => false,
                 _ if shape == 0x334 || shape == 0x1334 => true,
-                _ if prefix == 0 || prefix > 9 => false,
+                // The prefix of calls abroad, the country and at least one group set off: `0049 151 23456789`.
+                _ if prefix == 0 => {
+                    lead > 0 && first > 2 && first < 7 && shape > 0xf && digits > 10 && digits < 18 && !has_dot
+                }
+                _ if prefix > 9 => false,
                 // France; and whoever sets the area code off, but not `01-02-2026 10`.
                 _ if first == 2 => matches!(shape, 0x22222 | 0x244 | 0x28),
                 _ => first > 2 && first < 6 && digits > 9 && digits < 13 && !has_dot,

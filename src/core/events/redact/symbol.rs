@@ -53,11 +53,14 @@ impl Symbol {
     /// What stands before the first one.
     pub(super) const NONE: Symbol = Symbol(0);
 
-    /// The symbol at a place. `%40` is an `@` (RFC 3986, section 2.1); the spaces and dashes of typography, which are
+    /// The symbol at a place. `%40` is an `@` (RFC 3986, section 2.1), and so is `%2540`, which was encoded twice; the spaces and dashes of typography, which are
     /// of U+0080 to U+00BF and U+2000 to U+2FFF as no letter of today is, are spaces.
     #[inline(never)]
     pub(super) fn read(bytes: &[u8], at: usize) -> Symbol {
         let (symbol, width) = match bytes.get(at..).unwrap_or(&[]) {
+            [b'%', b'2', b'5', high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
+                ((high << 4) | ((low & 15) + (low >> 6) * 9), 5)
+            }
             // A hexadecimal digit is its last four bits, and nine more where it is a letter.
             [b'%', high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
                 ((high << 4) | ((low & 15) + (low >> 6) * 9), 3)
@@ -79,7 +82,7 @@ impl Symbol {
 
     /// How many bytes it takes.
     pub(super) fn width(self) -> usize {
-        (self.0 >> 8 & 3) as usize
+        (self.0 >> 8 & 7) as usize
     }
 
     /// Whether it is of one of these classes.
