@@ -12,7 +12,8 @@ const { outputFiles } = await build({
 /** A door of its own for each test. */
 let count = 0;
 const door = () => import(`data:text/javascript,${encodeURIComponent(`${outputFiles[0].text}// ${count++}`)}`);
-const [OUTER, INNER] = [1, 2];
+const [VIEW, OUTER, INNER] = [1, 5, 6];
+const nextTask = () => new Promise((done) => setTimeout(done));
 
 test("a call within a call takes nothing from the row of the outer one, nor its answer", async () => {
   const { answer, ask, connect, inform, news, number, text } = await door();
@@ -72,9 +73,32 @@ test("a trap is told once, and the engine is not called again", async () => {
   assert.equal(ask(OUTER), undefined);
   assert.equal(ask(INNER), undefined);
   assert.deepEqual(calls, [OUTER]);
-  // From a task of its own: of a stack that has run over nothing can be told.
-  await new Promise((done) => setTimeout(done, 5));
+  // From a task of its own: the stack may be full.
+  assert.deepEqual(told, []);
+  await nextTask();
   assert.deepEqual(told, [["trap", "unreachable"]]);
+});
+
+test("calls that nest without end are refused until the first is over, and that is told once; looking is not refused", async () => {
+  const { ask, connect, inform } = await door();
+  let calls = 0;
+  let looks = 0;
+  connect((call) => {
+    if (call === VIEW) return void (looks += 1);
+    calls += 1;
+    // Two each time: refused one by one they would be 2 ** 50.
+    ask(INNER);
+    ask(INNER);
+    ask(VIEW);
+  });
+  const told = [];
+  inform((kind, { name }) => told.push([kind, name]));
+  ask(OUTER);
+  assert.deepEqual([calls, looks], [50, 50]);
+  await nextTask();
+  assert.deepEqual(told, [["failed", "InputError"]]);
+  ask(OUTER);
+  assert.equal(calls, 100);
 });
 
 test("a trap before anybody listens is the caller's", async () => {

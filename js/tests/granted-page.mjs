@@ -62,7 +62,7 @@ export async function openPage(config, granted, stored = {}) {
   // A copy of its own for each page.
   const { load, prepare } = await import(`${new URL("engine.js", dist)}?${count++}`);
   prepare();
-  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined, []);
+  const engine = await load(config, answer(bytesOf("courtesy.wasm")), (kind, payload) => page.heard.push([kind, payload]), undefined, new Set());
   /** Lets everything happen that waits for nothing but a turn. */
   const settle = () => new Promise((done) => setImmediate(() => setImmediate(done)));
   return Object.assign(page, {

@@ -8,13 +8,13 @@
 //!
 //! | | is found | is left alone |
 //! |---|---|---|
-//! | e-mail | local part, `@` or `%40`, a domain that ends in a word | `vue@3.4.21`, `logo@2x.png`, `/@name` |
+//! | e-mail | local part, `@`, `%40` or `%2540`, a domain that ends in a word | `vue@3.4.21`, `logo@2x.png`, `/@name` |
 //! | card | 13 to 19 digits that an issuer gives out and that pass Luhn's check, in one piece or in printed groups | times, decimals, article numbers (13 digits in one piece), UUIDs and hashes |
-//! | phone | `+` and 8 to 15 digits; an area code in brackets or with its leading zero, set off; the groups 3-3-4 of North America | plain digits, dates, versions, IP addresses, `123-456-789`, what goes on from a longer id |
+//! | phone | `+` and 8 to 15 digits; `00` and 9 to 15, in groups; an area code in brackets or with its leading zero, set off; the groups 3-3-4 of North America | plain digits, dates, versions, IP addresses, `123-456-789`, what goes on from a longer id |
 //!
 //! Percent-encoding is seen through, and so are the spaces and dashes of typography. Not found: national numbers without
 //! brackets, leading zero or the groups 3-3-4, which look like any other number; a card that touches a dash or a letter
-//! from a to f, as digits within a hash do. Numbers that are no text stay: as such come counts, times and ids.
+//! from a to f, as digits within a hash do, or whose groups underscores join; an `@` of another width, or behind characters without any. Numbers that are no text stay: as such come counts, times and ids.
 
 mod email;
 mod number;
