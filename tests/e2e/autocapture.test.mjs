@@ -213,3 +213,27 @@ story("A site that says nothing of autocapture loads nothing of it", {}, async (
   await arrived(server, "/");
   assert.ok(!asked.some((address) => address.includes("autocapture")));
 });
+
+for (const autocapture of [true, undefined]) {
+  const title = `What is told right after a change of the route is of the new page${autocapture ? ", as is the view that follows" : " also where nobody captures views"}`;
+  story(title, captures(autocapture), async ({ page, server, url }) => {
+    await visit(page, url);
+    await answer(page, YES);
+    await arrived(server, "/");
+    await page.evaluate(() => {
+      history.pushState(null, "", "/pricing");
+      courtesy.track("Product Viewed");
+      // The same page in another state of it.
+      history.replaceState(null, "", "/pricing?sorted=1#top");
+      courtesy.track("Sorted");
+    });
+    for (const name of ["Product Viewed", "Sorted"]) {
+      const [event] = await arrived(server, name);
+      assert.deepEqual([event.path, new URL(event.context.page.referrer).pathname], ["/pricing", "/"]);
+    }
+    if (!autocapture) return;
+    await until(async () => (await views(server)).length === 2);
+    const view = (await events(server)).filter(({ type }) => type === "page").at(-1);
+    assert.deepEqual([view.path, new URL(view.properties.referrer).pathname], ["/pricing", "/"]);
+  });
+}
