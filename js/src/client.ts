@@ -25,7 +25,8 @@ import { defineSlots, watchSlots } from "./slot.js";
 
 /** Makes the client, and begins to load. */
 export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
-  const openedAtMs = Date.now();
+  let openedAtMs = Date.now();
+  const isAhead = own("prerendering" as keyof Document);
   let engine: Engine | undefined;
   // Without a window nothing will ever run, so nothing waits.
   let waiting: (() => void)[] | undefined = globalThis.window ? [] : undefined;
@@ -127,6 +128,8 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
       const loaded = await module.load(config, wasm, notify, options.region, hooks);
       // A page that nobody sees yet is no view; one that is not parsed yet has no title and no place for a banner.
       await until(() => !own("prerendering" as keyof Document), "prerenderingchange");
+      // It was opened when somebody saw it.
+      if (isAhead) openedAtMs = Date.now();
       await until(() => own("readyState") !== "loading", "DOMContentLoaded");
       engine = loaded;
       call((engine) => engine.start(openedAtMs, options.region));

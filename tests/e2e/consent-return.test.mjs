@@ -142,8 +142,14 @@ story("A prerendered page of a visitor who has said yes records its view only on
   await until(() => server.requests.filter(({ path }) => path === "/courtesy/courtesy.wasm").length >= 1);
   await quiet(800); // Longer than events wait for company.
   assert.deepEqual(await events(server, "/two"), []);
-  await page.evaluate(() => window.activate());
-  await arrived(server, "/two");
+  const lookedAtMs = await page.evaluate(() => {
+    const atMs = Date.now();
+    window.activate();
+    return atMs;
+  });
+  const [view] = await arrived(server, "/two");
+  const atMs = Date.parse(view.timestamp ?? view.occurred_at);
+  assert.ok(atMs >= lookedAtMs, `the view is of ${lookedAtMs - atMs} ms before it was looked at`);
 });
 
 for (const [label, allowed] of [["Accept all", "choice yes"], ["Reject all", "choice no"]]) {
