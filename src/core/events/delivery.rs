@@ -37,7 +37,7 @@ pub struct Delivery {
     /// What this tab does for the others.
     pub role: Role,
     queue: Queue,
-    patience: Patience,
+    pub(super) patience: Patience,
     /// When the rows that wait are due; `None` while nothing waits.
     due_ms: Option<u64>,
     /// Whether the last answer was a yes.

@@ -36,6 +36,18 @@ impl Patience {
         self.not_before_ms
     }
 
+    /// Until when the receiver asked not to be tried; 0 where it did not.
+    #[must_use]
+    pub fn asked_until_ms(&self) -> u64 {
+        self.asked_until_ms
+    }
+
+    /// Takes over what it asked of an earlier page.
+    pub fn recall(&mut self, asked_until_ms: u64) {
+        self.asked_until_ms = asked_until_ms;
+        self.not_before_ms = self.not_before_ms.max(asked_until_ms);
+    }
+
     /// Whether the circuit is broken: requests do not reach anybody, so nothing more is gathered for them than a little.
     #[must_use]
     pub fn is_blocked(&self) -> bool {

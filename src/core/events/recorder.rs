@@ -76,6 +76,9 @@ impl Recorder {
                 (Some(own), Some(stored)) if own.changed_ms > stored.changed_ms => own.keep(effects),
                 _ => self.visitor = stored,
             }
+            if let Some(visitor) = &self.visitor {
+                self.delivery.patience.recall(visitor.paused_until_ms);
+            }
         }
         Ok(())
     }
@@ -378,6 +381,11 @@ impl Recorder {
     /// Takes the answer to a batch.
     pub fn land(&mut self, number: u32, outcome: Outcome, now_ms: u64, random: &mut Random, effects: &mut Effects) {
         self.dropped.refused += self.delivery.land(number, outcome, now_ms, random, effects) as u64;
+        let asked_until_ms = self.delivery.patience.asked_until_ms();
+        if let Some(visitor) = self.visitor.as_mut().filter(|visitor| visitor.paused_until_ms != asked_until_ms) {
+            visitor.paused_until_ms = asked_until_ms;
+            visitor.keep(effects);
+        }
     }
 
     /// Counts rows of the durable queue that cannot be read.

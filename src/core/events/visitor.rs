@@ -22,6 +22,7 @@ const RECORD: Shape = Shape::Object(&[
     Field("id", Required, Shape::Text),
     Field("session", Required, Session::RECORD),
     Field("changed", Optional, Shape::Whole(0.0, MAX_WHOLE)),
+    Field("paused", Optional, Shape::Whole(0.0, MAX_WHOLE)),
     Field("user_id", Optional, Shape::Content),
     Field("traits", Optional, Shape::Map(&Shape::Any)),
     Field("group_id", Optional, Shape::Content),
@@ -39,6 +40,8 @@ pub struct Visitor {
     pub identity: Identity,
     /// When that was said last, or the visitor made: of two tabs' records the later one holds.
     pub(super) changed_ms: u64,
+    /// Until when the receiver asked to be left alone: it asked the visitor's browser, whichever page of it sends.
+    pub(super) paused_until_ms: u64,
     /// The session going on.
     pub session: Session,
     /// What led here, visit by visit.
@@ -57,6 +60,7 @@ impl Visitor {
             id,
             identity: Identity::default(),
             changed_ms: at_ms,
+            paused_until_ms: 0,
             session: Session::begin(random.uuid_v4(), 1, at_ms, None),
             touches: Touches::default(),
             attention: None,
@@ -113,6 +117,9 @@ impl Visitor {
         json.key("id").text(&self.id);
         json.key("changed").whole(self.changed_ms);
         self.session.write(json.key("session"));
+        if self.paused_until_ms > 0 {
+            json.key("paused").whole(self.paused_until_ms);
+        }
         let Identity { user_id, traits, group_id } = &self.identity;
         if !user_id.is_empty() {
             json.key("user_id").text(user_id);
@@ -159,6 +166,7 @@ impl Visitor {
                 group_id: place.text("group_id", "").into(),
             },
             changed_ms: place.whole("changed", 0),
+            paused_until_ms: place.whole("paused", 0),
             session: Session::read(&place.field("session")),
             touches: Touches::read(&place.field("touches")),
             attention: Attention::read(&place.field("attention")),
