@@ -40,8 +40,11 @@ const DOT: u32 = 1 << (b'.' & 31);
 const CLOSING: u32 = 1 << (b')' & 31);
 /// Anything that no card has, for which no symbol stands.
 const FOREIGN: u32 = 1 << 1;
-/// What no card has: cards are printed with single spaces or dashes. Dots have some who write them in, between groups of four.
+const LOW_LINE: u32 = 1 << (b'_' & 31);
+/// What no card has: cards are printed with single spaces or dashes.
 const NOT_IN_CARDS: u32 = FOREIGN | CLOSING | 1 << (b'(' & 31) | 1 << (b'/' & 31);
+/// What people type between the groups in which a card is printed, and nowhere else: `4111.1111.1111.1111`.
+const ONLY_IN_PRINT: u32 = DOT | LOW_LINE;
 
 /// Where a card or a phone number ends that begins here. `before` is what stands before, and `is_joined` whether digits
 /// would go on from it.
@@ -49,9 +52,9 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
     let mut end = NOTHING;
     // `+` or `(`, where it begins with one.
     let mut opening = 0;
-    // The digits: how many, the first two, the first three, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other
+    // The digits: how many, the first two and the third, and Luhn's sum, which must be a multiple of ten (ISO/IEC 7812-1). Every other
     // digit counts twice, from the end: so it is kept as if this were the last one, and as if one more came.
-    let (mut digits, mut prefix, mut lead) = (0_u32, 0_u32, 0_u32);
+    let (mut digits, mut prefix, mut third) = (0_u32, 0_u32, 0);
     let (mut luhn, mut next_luhn) = (0, 0);
     // The groups: the length of this one, of the first, and of all as hexadecimal digits (`0x334`).
     let (mut group, mut first, mut shape) = (0_u32, 0_u32, 0_u32);
@@ -65,8 +68,10 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
                 return end;
             }
             let digit = u32::from(symbol.byte() & 15);
-            if digits < 3 {
-                (prefix, lead) = (lead, lead * 10 + digit);
+            if digits < 2 {
+                prefix = prefix * 10 + digit;
+            } else if digits == 2 {
+                third = digit;
             }
             (digits, group, gap) = (digits + 1, group + 1, 0);
             (luhn, next_luhn) = (next_luhn + digit, luhn + digit * 2 - if digit > 4 { 9 } else { 0 });
@@ -78,35 +83,34 @@ pub(super) fn end(bytes: &[u8], mut at: usize, before: Symbol, is_joined: bool) 
             if first == 0 {
                 first = group;
             }
-            let is_plain = seen & NOT_IN_CARDS == 0 && !before.is(ID) && !symbol.is(ID);
+            let in_print = if matches!(shape, 0x4444 | 0x465 | 0x464) { 0 } else { ONLY_IN_PRINT };
+            let is_plain = seen & (NOT_IN_CARDS | in_print) == 0 && !before.is(ID) && !symbol.is(ID);
             let lengths = ISSUED.get(prefix as usize).map_or(0, |lengths| u32::from(*lengths));
-            let has_dot = seen & DOT > 0;
             // Thirteen digits in one piece are an article (GTIN-13): Visa gave out its last such cards decades ago.
             let is_issued = digits > 12 && lengths >> (digits - 13) & 1 == 1 && (digits > 13 || group < 13);
-            if is_plain && is_issued && first > 3 && luhn % 10 == 0 && (!has_dot || shape == 0x4444) {
+            if is_plain && is_issued && first > 3 && luhn % 10 == 0 {
                 end = found(CARD, at);
             }
             if group < 3 {
                 // Cards are printed with three digits or more together, but for the last.
                 seen |= FOREIGN;
             }
+            let has_dot = seen & DOT > 0;
             let is_phone = match opening {
                 // E.164 has at most 15 digits. With one dot it is a decimal.
                 b'+' => digits > 7 && digits < 16 && prefix > 9 && (!has_dot || shape > 0xff),
                 b'(' => seen & CLOSING > 0 && digits > 7 && digits < 14 && first > 1 && (first < 4 || prefix < 10),
-                _ if is_joined => false,
+                _ if is_joined || seen & LOW_LINE > 0 => false,
                 _ if shape == 0x334 || shape == 0x1334 => true,
-                // The prefix of calls abroad, the country and at least one group set off: `0049 151 23456789`.
-                _ if prefix == 0 => {
-                    lead > 0 && first > 2 && first < 7 && shape > 0xf && digits > 10 && digits < 18 && !has_dot
-                }
+                // `00`, which most countries dial for `+` (https://www.itu.int/rec/T-REC-E.164), and a country's number, set off.
+                _ if prefix == 0 => third > 0 && first > 2 && first < 6 && digits > 9 && digits < 18 && !has_dot,
                 _ if prefix > 9 => false,
                 // France; and whoever sets the area code off, but not `01-02-2026 10`.
                 _ if first == 2 => matches!(shape, 0x22222 | 0x244 | 0x28),
                 _ => first > 2 && first < 6 && digits > 9 && digits < 13 && !has_dot,
             };
             // It must not go on: `555-123-4567-890`, `555-123-4567a`.
-            let goes_on = symbol.is(JOIN) && !symbol.is(GAP)
+            let goes_on = symbol.is(JOIN) && (!symbol.is(GAP) || symbol.byte() == b'_')
                 || symbol.is(LOCAL) && !symbol.is(START) && Symbol::read(bytes, next).is(DIGIT);
             if is_phone && !goes_on {
                 end = found(PHONE, at);

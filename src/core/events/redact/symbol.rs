@@ -14,7 +14,7 @@ pub(super) const JOIN: u8 = 8;
 pub(super) const AFTER: u8 = 16;
 /// A phone number or a card may begin with it.
 pub(super) const START: u8 = 32;
-/// May stand between the digits of a phone number.
+/// May stand between the digits of a phone number or a card.
 pub(super) const GAP: u8 = 64;
 /// May be beside the digits of a UUID or a hash.
 pub(super) const ID: u8 = 128;
@@ -31,7 +31,7 @@ const fn classes() -> [u8; 128] {
             b'a'..=b'f' | b'A'..=b'F' => LETTER | LOCAL | JOIN | ID,
             b'g'..=b'z' | b'G'..=b'Z' => LETTER | LOCAL | JOIN,
             b'-' => LOCAL | JOIN | GAP | ID,
-            b'_' => LOCAL | JOIN,
+            b'_' => LOCAL | JOIN | GAP,
             b'/' => JOIN | GAP,
             b'.' => LOCAL | AFTER | GAP,
             b':' | b',' => AFTER,
@@ -45,6 +45,11 @@ const fn classes() -> [u8; 128] {
     classes
 }
 
+/// How many bytes without width may belong to one symbol, which keeps its own width in one byte.
+const MAX_UNSEEN: usize = 200;
+/// How long a code may be: `%25252540`, encoded four times.
+const MAX_CODE: usize = 9;
+
 /// A symbol, its width and its classes in one number: a tuple would go through memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Symbol(u32);
@@ -53,25 +58,49 @@ impl Symbol {
     /// What stands before the first one.
     pub(super) const NONE: Symbol = Symbol(0);
 
-    /// The symbol at a place. `%40` is an `@` (RFC 3986, section 2.1), and so is `%2540`, which was encoded twice; the spaces and dashes of typography, which are
-    /// of U+0080 to U+00BF and U+2000 to U+2FFF as no letter of today is, are spaces.
+    /// The symbol at a place. `%40` is an `@` (RFC 3986, section 2.1), and so is `%2540`, which was encoded twice; the spaces and
+    /// dashes of typography, which are of U+0080 to U+00BF and U+2000 to U+2FFF as no letter of today is, are spaces. What has
+    /// no width belongs to the symbol behind it. The full-width forms of Chinese and Japanese keyboards (U+FF01 to U+FF3F) are
+    /// the ASCII characters that they are made of.
     #[inline(never)]
-    pub(super) fn read(bytes: &[u8], at: usize) -> Symbol {
-        let (symbol, width) = match bytes.get(at..).unwrap_or(&[]) {
-            [b'%', b'2', b'5', high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
-                ((high << 4) | ((low & 15) + (low >> 6) * 9), 5)
+    #[allow(clippy::cast_possible_truncation, reason = "a width is small")]
+    pub(super) fn read(bytes: &[u8], mut at: usize) -> Symbol {
+        let start = at;
+        let (symbol, width) = loop {
+            match bytes.get(at..).unwrap_or(&[]) {
+                // Zero-width spaces and joiners, marks of direction; the word joiner; the byte order mark; the soft hyphen.
+                [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..]
+                    if at < start + MAX_UNSEEN =>
+                {
+                    at += 3;
+                }
+                [0xc2, 0xad, ..] if at < start + MAX_UNSEEN => at += 2,
+                [b'%', code @ ..] => {
+                    let (mut code, mut width) = (code, 3);
+                    while let ([b'2', b'5', rest @ ..], true) = (code, width < MAX_CODE) {
+                        let [b'2'..=b'7', low, ..] = rest else { break };
+                        if !low.is_ascii_hexdigit() {
+                            break;
+                        }
+                        (code, width) = (rest, width + 2);
+                    }
+                    break match code {
+                        // A hexadecimal digit is its last four bits, and nine more where it is a letter.
+                        [high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
+                            ((high << 4) | ((low & 15) + (low >> 6) * 9), width)
+                        }
+                        _ => (b'%', 1),
+                    };
+                }
+                [0xc2, ..] => break (b' ', 2),
+                [0xe2, ..] => break (b' ', 3),
+                [0xef, 0xbc, low @ 0x81..=0xbf, ..] => break (low - 0x60, 3),
+                [symbol, ..] => break (*symbol, 1),
+                [] => break (0, 1),
             }
-            // A hexadecimal digit is its last four bits, and nine more where it is a letter.
-            [b'%', high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
-                ((high << 4) | ((low & 15) + (low >> 6) * 9), 3)
-            }
-            [0xc2, ..] => (b' ', 2),
-            [0xe2, ..] => (b' ', 3),
-            [symbol, ..] => (*symbol, 1),
-            [] => (0, 1),
         };
         let class = CLASSES.get(usize::from(symbol)).map_or(LETTER | LOCAL | JOIN, |class| *class);
-        Symbol(u32::from(class) << 16 | width << 8 | u32::from(symbol))
+        Symbol(u32::from(class) << 16 | ((at - start + width) as u32) << 8 | u32::from(symbol))
     }
 
     /// The ASCII character, or a byte of another one.
@@ -82,7 +111,7 @@ impl Symbol {
 
     /// How many bytes it takes.
     pub(super) fn width(self) -> usize {
-        (self.0 >> 8 & 7) as usize
+        (self.0 >> 8 & 0xff) as usize
     }
 
     /// Whether it is of one of these classes.
