@@ -41,6 +41,9 @@ extern "C" {
     fn relay();
 }
 
+/// How many deleted rows are remembered, before a new list is begun.
+const MAX_DELETED: usize = 1_000;
+
 /// The durable queue of this page.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -273,6 +276,11 @@ impl Outbox {
                 put_row(&id, &row);
             }
             commit();
+            let mut deleted = self.deleted.borrow_mut();
+            if deleted.len() > MAX_DELETED {
+                // A tab that tells of one of them yet has it sent once more, under its own id.
+                deleted.clear();
+            }
         }
         if self.is_reading.take() {
             if !begin() {
