@@ -55,6 +55,7 @@ for (const [device, viewport] of [["desktop", DESKTOP], ["phone", PHONE], ["narr
       const box = await page.locator("courtesy-consent section").boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= viewport.width && box.y >= 0 && box.y + box.height <= viewport.height);
       await page.locator("courtesy-consent section .choices button").last().click();
+      await page.locator("courtesy-consent dialog .choices button").first().waitFor();
       // A pointer that lies on one of them lights it up.
       await page.mouse.move(2, 2);
       await assertEqual(page, "dialog");
