@@ -111,6 +111,8 @@ story("A yes taken back takes everything along, and nothing more is sent", {}, a
   await arrived(server, "/features");
   await reopen(page);
   await answer(page, NO);
+  // What others left is taken away by code that comes for it.
+  await until(async () => (await page.context().cookies()).length === 0);
   await assertOnlyRefusal(page);
   await until(() => server.batches.every(({ status }) => status !== null));
   const before = posted(server);
