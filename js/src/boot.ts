@@ -23,7 +23,7 @@ if (script instanceof HTMLScriptElement && !isThere) {
   const base = new URL(script.dataset["base"] ?? script.src, own("baseURI"));
   const beside = (file: string) => new URL(file, base).href;
   window.courtesy = makeClient(
-    { config: script.dataset["config"] ?? "/courtesy.json", region: script.dataset["region"]! },
+    { config: script.dataset["config"] ?? "/courtesy.json", region: script.dataset["region"]!, debug: "debug" in script.dataset },
     {
       _engine: () => import(beside("engine.js")),
       _consentUi: () => import(beside("ask.js")),

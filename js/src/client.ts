@@ -98,6 +98,7 @@ export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
     return () => set.delete(listener);
   };
   const notify: Notify = (kind, payload) => {
+    if (options.debug) console.debug("Courtesy", kind, payload);
     if (kind === "failed") report(payload as CourtesyError);
     else if (kind === "trap") trapped(payload);
     else if (kind === "ask") client.consent.open();

@@ -21,6 +21,8 @@ export interface CourtesyOptions {
    * `data-google`, empty or with this as JSON. Which purpose grants which signal stands in the config.
    */
   google?: boolean | GoogleDefaults;
+  /** Tells the console, by `console.debug`, whatever the engine says: answers, events, scores, decisions. Script tag: `data-debug`. */
+  debug?: boolean;
   /** Called once for each distinct failure of ours, never in the host's call stack. Default: `console.error`. */
   onError?: (error: CourtesyError) => void;
 }
