@@ -12,7 +12,7 @@
 //! | card | 13 to 19 digits that an issuer gives out and that pass Luhn's check, in one piece or in groups; with dots or low lines between only in printed ones (4-4-4-4, 4-6-5, 4-6-4) | times, decimals, article numbers (13 digits in one piece), UUIDs and hashes |
 //! | phone | `+`, or `00` and a country's number set off, and 8 to 15 digits; an area code in brackets or with its leading zero, set off; the groups 3-3-4 of North America | plain digits, dates, versions, IP addresses, `123-456-789`, what goes on from a longer id |
 //!
-//! Percent-encoding is seen through, up to four times over, and so are the spaces and dashes of typography, what has no width, and
+//! Percent-encoding is seen through, however often, and so are the spaces and dashes of typography, what has no width, and
 //! the full-width digits and marks of Chinese and Japanese keyboards. Not found: national numbers without brackets, leading zero
 //! or the groups 3-3-4, which look like any other number; a number with `00` in one piece, or with dots; a card that touches a
 //! dash or a letter from a to f, as digits within a hash do; what is spelled out (`jane at example dot com`), encoded otherwise

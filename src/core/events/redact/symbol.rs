@@ -45,10 +45,8 @@ const fn classes() -> [u8; 128] {
     classes
 }
 
-/// How many bytes without width may belong to one symbol, which keeps its own width in one byte.
+/// How many bytes before its own may belong to one symbol, which keeps its own width in one byte.
 const MAX_UNSEEN: usize = 200;
-/// How long a code may be: `%25252540`, encoded four times.
-const MAX_CODE: usize = 9;
 
 /// A symbol, its width and its classes in one number: a tuple would go through memory.
 #[derive(Clone, Copy, Debug)]
@@ -63,44 +61,37 @@ impl Symbol {
     /// no width belongs to the symbol behind it. The full-width forms of Chinese and Japanese keyboards (U+FF01 to U+FF3F) are
     /// the ASCII characters that they are made of.
     #[inline(never)]
-    #[allow(clippy::cast_possible_truncation, reason = "a width is small")]
+    #[allow(clippy::cast_possible_truncation, reason = "of a word its last byte; a width is small")]
     pub(super) fn read(bytes: &[u8], mut at: usize) -> Symbol {
-        let start = at;
-        let (symbol, width) = loop {
-            match bytes.get(at..).unwrap_or(&[]) {
-                // Zero-width spaces and joiners, marks of direction; the word joiner; the byte order mark; the soft hyphen.
-                [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..]
-                    if at < start + MAX_UNSEEN =>
-                {
+        let byte = |at: usize| bytes.get(at).map_or(0, |byte| u32::from(*byte));
+        let (start, mut first) = (at, byte(at));
+        loop {
+            let word = first << 16 | byte(at + 1) << 8 | byte(at + 2);
+            let (symbol, width) = match word {
+                // Zero-width spaces and joiners, marks of direction; the word joiner; the byte order mark.
+                0xe2_808b..=0xe2_808f | 0xe2_81a0 | 0xef_bbbf if at < start + MAX_UNSEEN => {
                     at += 3;
+                    first = byte(at);
+                    continue;
                 }
-                [0xc2, 0xad, ..] if at < start + MAX_UNSEEN => at += 2,
-                [b'%', code @ ..] => {
-                    let (mut code, mut width) = (code, 3);
-                    while let ([b'2', b'5', rest @ ..], true) = (code, width < MAX_CODE) {
-                        let [b'2'..=b'7', low, ..] = rest else { break };
-                        if !low.is_ascii_hexdigit() {
-                            break;
-                        }
-                        (code, width) = (rest, width + 2);
-                    }
-                    break match code {
-                        // A hexadecimal digit is its last four bits, and nine more where it is a letter.
-                        [high @ b'2'..=b'7', low, ..] if low.is_ascii_hexdigit() => {
-                            ((high << 4) | ((low & 15) + (low >> 6) * 9), width)
-                        }
-                        _ => (b'%', 1),
-                    };
+                // `%25` is the `%` of a code that was encoded once more, or just that.
+                0x25_3235 if at < start + MAX_UNSEEN => {
+                    at += 2;
+                    first = 0x25;
+                    continue;
                 }
-                [0xc2, ..] => break (b' ', 2),
-                [0xe2, ..] => break (b' ', 3),
-                [0xef, 0xbc, low @ 0x81..=0xbf, ..] => break (low - 0x60, 3),
-                [symbol, ..] => break (*symbol, 1),
-                [] => break (0, 1),
-            }
-        };
-        let class = CLASSES.get(usize::from(symbol)).map_or(LETTER | LOCAL | JOIN, |class| *class);
-        Symbol(u32::from(class) << 16 | ((at - start + width) as u32) << 8 | u32::from(symbol))
+                // A hexadecimal digit is its last four bits, and nine more where it is a letter.
+                0x25_3200..=0x25_37ff if (word as u8).is_ascii_hexdigit() => {
+                    ((word >> 8 & 7) << 4 | ((word & 15) + (word >> 6 & 1) * 9), 3)
+                }
+                0xc2_0000..=0xc2_ffff => (0x20, 2),
+                0xe2_0000..=0xe2_ffff => (0x20, 3),
+                0xef_bc81..=0xef_bcbf => (word - 0xef_bc60, 3),
+                _ => (first, 1),
+            };
+            let class = CLASSES.get(symbol as usize).map_or(LETTER | LOCAL | JOIN, |class| *class);
+            return Symbol(u32::from(class) << 16 | ((at - start + width) as u32) << 8 | symbol);
+        }
     }
 
     /// The ASCII character, or a byte of another one.

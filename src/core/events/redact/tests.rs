@@ -36,7 +36,7 @@ const FOUND: &[(&str, &str)] = &[
     ("/u/jane%2540example.com/edit", "/u/[email]/edit"),
     ("next=%252Fu%252Fjane.doe%252540example.com%2526x", "next=%252Fu%252F[email]%2526x"),
     ("jane＠example.com", "[email]"),
-    ("jane\u{200b}@\u{2060}exam\u{ad}ple\u{feff}.com", "[email]"),
+    ("jane\u{200b}@\u{2060}exam\u{200d}ple\u{feff}.com", "[email]"),
     // Cards: the numbers that payment services publish for tests.
     ("4111111111111111", "[card]"),
     ("4111 1111 1111 1111", "[card]"),
