@@ -26,7 +26,7 @@ import { defineSlots, watchSlots } from "./slot.js";
 /** Makes the client, and begins to load. */
 export function makeClient(options: CourtesyOptions, parts: Parts): Courtesy {
   let openedAtMs = Date.now();
-  const isAhead = own("prerendering" as keyof Document);
+  const isAhead = globalThis.window && own("prerendering" as keyof Document);
   let engine: Engine | undefined;
   // Without a window nothing will ever run, so nothing waits.
   let waiting: (() => void)[] | undefined = globalThis.window ? [] : undefined;

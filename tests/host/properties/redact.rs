@@ -78,9 +78,13 @@ fn card() -> impl Strategy<Value = String> {
 
 /// Text beside which a card is no part of a longer number or of a hash.
 fn beside() -> impl Strategy<Value = (String, String)> {
-    let is_apart = |character: char| !character.is_ascii_hexdigit() && !matches!(character, '-' | '.' | '%');
+    // What has no width stands between nothing: it is looked past. (The full-width forms count as what they look like.)
+    let is_seen = |character: &char| !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+    let is_apart = |character: char| {
+        !character.is_ascii_hexdigit() && !matches!(character, '-' | '.' | '%' | '\u{ff01}'..='\u{ff5e}')
+    };
     (any_text(), any_text()).prop_filter("apart", move |(before, behind)| {
-        before.chars().next_back().is_none_or(is_apart) && behind.chars().next().is_none_or(is_apart)
+        before.chars().rev().find(is_seen).is_none_or(is_apart) && behind.chars().find(is_seen).is_none_or(is_apart)
     })
 }
 
