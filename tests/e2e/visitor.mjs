@@ -15,7 +15,11 @@ export async function visit(page, url) {
 }
 
 /** `"running"` or `"inert"`. */
-export const settled = (page) => page.evaluate(() => window.courtesy.ready);
+export const settled = (page) => {
+  const ready = () => page.evaluate(() => window.courtesy.ready);
+  // Under load Chromium's debugger lets go of a promise now and then. One of the page's own that is gone is gone the second time, too.
+  return ready().catch((error) => (/garbage collected/.test(error) ? ready() : Promise.reject(error)));
+};
 
 export const banner = (page) => page.locator("courtesy-consent section");
 
