@@ -5,8 +5,8 @@ import { tell } from "./lent.js";
 /** How long an answer is waited for: a collector that hangs must not hold up what comes after. */
 const PATIENCE_MS = 30_000;
 
-/** The post under way. */
-let own = new AbortController();
+/** What ends the post under way. */
+let flight: AbortController | undefined;
 
 /**
  * Posts text, and tells the engine the answer's status: 0 where nobody answered.
@@ -18,7 +18,7 @@ let own = new AbortController();
 export async function post(number: number, url: string, text: string, keepalive: boolean, gzip: boolean): Promise<void> {
   let status = 0;
   let retryAfterMs = NaN;
-  own = new AbortController();
+  const own = (flight = new AbortController());
   const { signal } = own;
   // Not `AbortSignal.timeout`, which is missing in browsers from before 2022.
   const patience = setTimeout(() => own.abort(), PATIENCE_MS);
@@ -40,7 +40,7 @@ export async function post(number: number, url: string, text: string, keepalive:
 
 /** Ends the post under way, also one that is still being compressed: the visitor said no. */
 export function cancelPost(): void {
-  own.abort();
+  flight?.abort();
 }
 
 /** A body by gzip, where the browser can and it is smaller (https://compression.spec.whatwg.org/), and the headers that say so. */
